@@ -1,0 +1,1 @@
+export { type ModelSize, generateModel } from './generate-model.ts';

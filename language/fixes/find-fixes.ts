@@ -1,0 +1,58 @@
+import type { SourcePlace } from '#core/base';
+import type { Finding, FindingCode } from '#core/diagnostics';
+import { ADDRESSING_FIXES } from './addressing-fixes.ts';
+import { isBefore } from './block-edits.ts';
+import { type FixContext, isRepeated } from './fix-context.ts';
+import type { Fix, FixMaker, FixChange } from './fix.ts';
+import { IDENTITY_FIXES } from './identity-fixes.ts';
+import { NAME_FIXES } from './name-fixes.ts';
+import { SECURITY_FIXES } from './security-fixes.ts';
+import { SEGMENT_FIXES } from './segment-fixes.ts';
+import { TUNNEL_FIXES } from './tunnel-fixes.ts';
+import { WIRING_FIXES } from './wiring-fixes.ts';
+
+const FIXES: Partial<Record<FindingCode, FixMaker>> = {
+  ...NAME_FIXES,
+  ...ADDRESSING_FIXES,
+  ...IDENTITY_FIXES,
+  ...TUNNEL_FIXES,
+  ...SEGMENT_FIXES,
+  ...WIRING_FIXES,
+  ...SECURITY_FIXES,
+};
+
+/** The codes that some cure is known for. */
+export const FIXABLE_CODES: ReadonlySet<FindingCode> = new Set(Object.keys(FIXES) as FindingCode[]); // the record's own keys
+
+/** Cures that hold for every element of a block written once for several. */
+const FOR_REPEATED: ReadonlySet<FindingCode> = new Set(['OST2001', 'OST3007', 'OST3011', 'OST3014', 'OST4001', 'OST4010', 'OST4011']);
+
+/** The cures of a finding, the obvious one first; a block repeated by `[a..b]` has few, as one value would count for all it stands for. */
+export function findFixes(finding: Finding, context: FixContext): readonly Fix[] {
+  const { code, element } = finding;
+  if (!code.startsWith('OST1') && !FOR_REPEATED.has(code) && isRepeated(context.nodeOf(element))) return [];
+  const fixes = FIXES[code]?.(finding, context) ?? [];
+  return fixes.filter(({ changes }) => changes.length > 0);
+}
+
+/**
+ * The obvious cures of several findings at once; `undefined` when fewer than two fit together. Left out are those that would change what another
+ * changed, and the second half of a conflict whose first half is cured. The last come first, as a conflict is told of the later one.
+ */
+export function fixTogether(findings: readonly Finding[], context: FixContext): readonly FixChange[] | undefined {
+  const changes: FixChange[] = [];
+  const isChanged = (place: SourcePlace) => changes.some((change) => touches(change.place, place));
+  let cured = 0;
+  for (const finding of [...findings].reverse()) {
+    if (finding.related.some(({ place }) => isChanged(place))) continue;
+    const fix = findFixes(finding, context).find(({ isPreferred }) => isPreferred);
+    if (!fix || fix.changes.some(({ place }) => isChanged(place))) continue;
+    changes.push(...fix.changes);
+    cured += 1;
+  }
+  return cured < 2 ? undefined : changes;
+}
+
+function touches(a: SourcePlace, b: SourcePlace): boolean {
+  return a.uri === b.uri && !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}

@@ -1,0 +1,185 @@
+import { AstUtils, type AstNode } from 'langium';
+import { compact, elementKind } from '#core/base';
+import type { Finding, FindingCode } from '#core/diagnostics';
+import { printAddress } from '#core/net';
+import { hasOpenVswitch } from '#core/rules';
+import * as ast from '../generated/ast.ts';
+import { addAfter, addInside, removeNode, removeNodes } from './block-edits.ts';
+import type { FixContext } from './fix-context.ts';
+import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { newTunnelAddress, newUnderlay } from './tunnel-fixes.ts';
+
+/** What the text gets wrong by itself: words, names, repetitions. */
+export const NAME_FIXES: Partial<Record<FindingCode, FixMaker>> = {
+  OST1002: (finding) => [...changeToNearest(finding), ...changeTo(finding, finding.data.wanted)],
+  OST1003: (finding, context) => [...changeToNearest(finding), ...turnIntoComment(finding), ...removeWord(finding, context)],
+  OST1004: (finding, context) => [...changeToNearest(finding), ...create(finding, context)],
+  OST1005: renameSecond,
+  OST1006: cleanName,
+  OST1007: (finding, context) => removeStatement(finding, context, 'Remove the second one'),
+  OST1008: (finding) => [...finding.message.matchAll(/(?<=write .*)`([^`]+)`/g)].flatMap(([, name]) => changeToOneOf(finding, name)),
+  OST1010: nameFabric,
+  OST1012: (finding, context) => remove(finding, context, 'Remove the second fabric'),
+  OST1013: placeVm,
+  OST1014: keepOneKind,
+};
+
+function changeToNearest(finding: Finding): readonly Fix[] {
+  return changeTo(finding, finding.data.nearest);
+}
+
+function changeTo({ place }: Finding, text: string | number | undefined): readonly Fix[] {
+  return text === undefined ? [] : [preferred(`Change to \`${text}\``, replace(place, String(text)))];
+}
+
+function changeToOneOf({ place }: Finding, name: string | undefined): readonly Fix[] {
+  return name === undefined ? [] : [possible(`Change to \`${name}\``, replace(place, name))];
+}
+
+/** A `#` that was meant to start a comment. */
+function turnIntoComment({ place, data }: Finding): readonly Fix[] {
+  const found = String(data.found ?? '');
+  return found.startsWith('#') ? [preferred('Make it a comment with `//`', replace(place, found.replace(/^#+/, '// ').trimEnd()))] : [];
+}
+
+/** The block or statement that starts at the finding's place. */
+function remove({ place }: Finding, context: FixContext, title: string): readonly Fix[] {
+  const node = context.nodeAt(place);
+  return node?.$container ? [possible(title, removeNode(node))] : [];
+}
+
+/** A word that stands alone; what follows it on its line would make no more sense without it. */
+function removeWord({ place }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  const rest = node && AstUtils.getDocument(node).textDocument.getText().slice(node.$cstNode?.end);
+  return node && rest !== undefined && /^[ \t]*(\r?\n|\/\/|\}|$)/.test(rest) ? [possible('Remove it', removeNode(node))] : [];
+}
+
+/** What each kind of network is told by; the first is the kind's name. */
+const KINDS_OF_NETWORK = [['vni', 'overlay'], ['vlan', 'physical'], ['flat', 'physical'], ['local']] as const;
+
+/** A network of one kind: what tells of another goes. */
+function keepOneKind(finding: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeOf(finding.element);
+  if (!ast.isNetwork(node)) return removeStatement(finding, context, `Remove \`${context.textAt(finding.place)}\``);
+  const telling = node.properties.flatMap((property) => {
+    const key = ast.isSetting(property) ? property.key : ast.isPhysicalReference(property) ? 'physical' : '';
+    return KINDS_OF_NETWORK.some((words) => words.some((word) => word === key)) ? [{ key, property }] : [];
+  });
+  return KINDS_OF_NETWORK.filter(([kind]) => telling.some(({ key }) => key === kind)).map((words) => {
+    const others = telling.filter(({ key }) => !words.some((word) => word === key));
+    return possible(
+      `Keep \`${words[0]}\`, remove ${others.map(({ key }) => `\`${key}\``).join(', ')}`,
+      ...removeNodes(others.map(({ property }) => property)),
+    );
+  });
+}
+
+/** The property whose value or keyword is at the finding's place. */
+function removeStatement({ place }: Finding, context: FixContext, title: string): readonly Fix[] {
+  const node = context.nodeAt(place);
+  return node?.$container ? [preferred(title, removeNode(node))] : [];
+}
+
+function renameSecond(finding: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(finding.place);
+  const name = String(finding.data.name ?? '');
+  if (!node || name === '' || context.textAt(finding.place).includes('[')) return [];
+  const kind = finding.element === undefined ? undefined : elementKind(finding.element);
+  const fresh = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${name}-${n}`).find((candidate) => !isUsed(context, candidate));
+  if (fresh === undefined) return [];
+  if (ast.isVmPort(node) && node.name === undefined) {
+    const after = { ...finding.place, start: finding.place.end };
+    return [preferred(`Name the port \`${fresh}\``, replace(after, ` as ${fresh}`)), possible('Remove the second port', removeNode(node))];
+  }
+  return [possible(`Rename to \`${fresh}\``, replace(finding.place, fresh)), possible(`Remove this ${kind ?? 'block'}`, removeNode(node))];
+}
+
+/** Whether the text has a name anywhere. */
+function isUsed(context: FixContext, name: string): boolean {
+  return context.model.documents.some((document) => document.textDocument.getText().includes(name));
+}
+
+function cleanName({ place, data }: Finding): readonly Fix[] {
+  const clean = String(data.found ?? '')
+    .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return clean === '' ? [] : [preferred(`Change to \`${clean}\``, replace(place, clean))];
+}
+
+/** A name of its own gives a cloud ids of its own: that of the file. */
+function nameFabric(_: Finding, context: FixContext): readonly Fix[] {
+  const root = context.model.document.parseResult.value;
+  const file = /([A-Za-z0-9_-]+)\.ostopo$/.exec(context.model.document.uri.path)?.[1];
+  const name = file === undefined || file === 'model' ? 'cloud' : file;
+  const start = context.model.document.textDocument.positionAt(firstOffset(root));
+  const place = { uri: context.model.document.uri.toString(), start, end: start };
+  return [possible(`Add \`fabric ${name}\``, replace(place, `fabric ${name}\n\n`))];
+}
+
+function firstOffset(root: AstNode): number {
+  return ast.isModel(root) ? (root.items[0]?.$cstNode?.offset ?? 0) : 0;
+}
+
+function placeVm({ place, element }: Finding, context: FixContext): readonly Fix[] {
+  if (!context.nodeOf(element)) return [];
+  const hosts = context.relations.topology.hosts.filter(({ roles }) => roles.includes('compute')).slice(0, 3);
+  const after = { ...place, start: place.end };
+  return hosts.map(({ name }) => (hosts.length === 1 ? preferred : possible)(`Place it on \`${name}\``, replace(after, ` on ${name}`)));
+}
+
+/** Makes what a reference names: with the least it needs to be sound. */
+function create({ place, data }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  const name = String(data.found ?? '');
+  if (!node || !/^[A-Za-z0-9_-]+$/.test(name)) return [];
+  const tenant = AstUtils.getContainerOfType(node, ast.isTenant);
+  const make = (what: string, ...changes: Fix['changes']): readonly Fix[] => [possible(`Create ${what} \`${name}\``, ...changes)];
+  if (ast.isVm(node) || ast.isRouterHost(node)) {
+    const role = ast.isVm(node) ? 'compute' : 'network';
+    const { fabric, hosts } = context.relations.topology;
+    const underlay = !fabric.underlay && hosts.some(hasOpenVswitch) ? newUnderlay(context) : undefined;
+    const address = underlay ? `  tunnel-ip ${printAddress(underlay.spareAddress)}` : newTunnelAddress(context);
+    return make('host', ...(underlay?.changes ?? []), addHost(context, `host ${name} { roles ${role}${address} }`));
+  }
+  if (ast.isPhysicalReference(node)) {
+    const fabric = context.nodeOf(context.relations.topology.fabric.id);
+    return fabric ? make('physical network', addInside(fabric, `physical ${name}`)) : [];
+  }
+  if (!tenant) return [];
+  if (ast.isVmPort(node))
+    return make('network', addItem(tenant, ast.isNetwork, `network ${name} { ${subnetText(name, context, tenant)} }`));
+  if (ast.isPortSecurity(node) || ast.isRuleRemote(node))
+    return make('security group', addItem(tenant, ast.isSecurityGroup, `security-group ${name}`));
+  if (ast.isRouterInterface(node)) {
+    const networks = tenant.items.filter(ast.isNetwork);
+    const prefix = freePrefix(context, tenant);
+    return networks
+      .slice(0, 3)
+      .map((network) =>
+        possible(`Create subnet \`${name}\` in network \`${network.name}\``, addInside(network, `subnet ${name} ${prefix}`)),
+      );
+  }
+  return [];
+}
+
+function addHost(context: FixContext, text: string): Fix['changes'][number] {
+  const model = context.model.document.parseResult.value;
+  const last = ast.isModel(model) ? (model.items.filter(ast.isHost).at(-1) ?? model.items.find(ast.isFabric)) : undefined;
+  return last ? addAfter(last, text) : addInside(model, text);
+}
+
+function addItem(tenant: ast.Tenant, isKind: (item: unknown) => boolean, text: string): Fix['changes'][number] {
+  const last = tenant.items.filter((item) => isKind(item)).at(-1);
+  return last ? addAfter(last, text) : addInside(tenant, text);
+}
+
+function subnetText(network: string, context: FixContext, tenant: ast.Tenant): string {
+  const taken = new Set(context.relations.topology.subnets.map(({ name }) => name));
+  const name = compact([`${network}-v4`, `${network}-subnet`].map((candidate) => (taken.has(candidate) ? undefined : candidate)))[0];
+  return `subnet ${name ?? `${network}-new`} ${freePrefix(context, tenant)}`;
+}
+
+function freePrefix(context: FixContext, tenant: ast.Tenant): string {
+  return context.free.cidr(context.relations.topology.tenants.find(({ name }) => name === tenant.name)?.id);
+}

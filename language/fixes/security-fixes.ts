@@ -1,0 +1,100 @@
+import type { AstNode } from 'langium';
+import type { SourcePlace } from '#core/base';
+import type { Finding, FindingCode } from '#core/diagnostics';
+import type { SecurityRule } from '#core/model';
+import * as ast from '../generated/ast.ts';
+import { addInside, removeNode } from './block-edits.ts';
+import type { FixContext } from './fix-context.ts';
+import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+
+/** Security groups, their rules and the firewall. */
+export const SECURITY_FIXES: Partial<Record<FindingCode, FixMaker>> = {
+  OST5001: removeRepeat,
+  OST5002: nameProtocol,
+  OST5003: mendPorts,
+  OST5005: mendVersion,
+  OST5006: turnSecurityOn,
+  OST5007: (_, context) => chooseFirewall(context),
+  OST9001: (_, context) => chooseFirewall(context),
+};
+
+function ruleOf({ element }: Finding, { relations }: FixContext): SecurityRule | undefined {
+  return relations.topology.securityGroups.flatMap(({ rules }) => rules).find(({ id }) => id === element);
+}
+
+/** A line may stand for several rules; one with a single rule goes. */
+function removeRepeat(finding: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeOf(finding.element);
+  return ast.isSecurityRule(node) && node.ports.length < 2 ? [preferred('Remove the repeated rule', removeNode(node))] : [];
+}
+
+/** A protocol that has what the rule names, or the rule without it. */
+function nameProtocol(finding: Finding, context: FixContext): readonly Fix[] {
+  const rule = ruleOf(finding, context);
+  const { ports, protocol } = rule?.places.properties ?? {};
+  if (!rule) return [];
+  const names = rule.ports ? ['tcp', 'udp'] : ['icmp'];
+  const at = (place: SourcePlace): SourcePlace => ({ ...place, end: place.start });
+  const change = (name: string) => (protocol ? replace(protocol, name) : ports ? replace(at(ports), `${name} `) : undefined);
+  const proto = context.nodeOf(finding.element);
+  if (ast.isSecurityRule(proto) && proto.number !== undefined) return [];
+  return names.flatMap((name, i) => {
+    const edit = change(name);
+    return edit ? [(i === 0 ? preferred : possible)(`Match \`${name}\``, edit)] : [];
+  });
+}
+
+function mendPorts(finding: Finding, context: FixContext): readonly Fix[] {
+  const ports = ruleOf(finding, context)?.ports;
+  if (!ports) return [];
+  const ends = [Math.min(ports.first, ports.last), Math.max(ports.first, ports.last)].map((end) => Math.min(Math.max(end, 1), 65535));
+  const text = ends[0] === ends[1] ? String(ends[0]) : ends.join('..');
+  const old = context.textAt(finding.place);
+  const written = old.split(',').find((part) => {
+    const [first, last = first] = part.replaceAll(/\s/g, '').split('..');
+    return Number(first) === ports.first && Number(last) === ports.last;
+  });
+  if (written === undefined || ports.first === ports.last) return [];
+  const title = ports.first > ports.last ? `Swap the ends: \`${text}\`` : `Cut the ports to \`${text}\``;
+  return [preferred(title, replace(finding.place, old.replace(written.trim(), text)))];
+}
+
+/** The version its prefix has, or ICMPv4 in place of ICMPv6. */
+function mendVersion(finding: Finding, context: FixContext): readonly Fix[] {
+  const rule = ruleOf(finding, context);
+  if (!rule) return [];
+  const { ethertype, protocol } = rule.places.properties;
+  const version = rule.remote.kind === 'prefix' ? rule.remote.prefix.address.version : 6;
+  const isIcmpv6 = rule.protocol === 'icmpv6';
+  return [
+    ...(ethertype && !(isIcmpv6 && version === 4)
+      ? [preferred(`Make it an \`ipv${version}\` rule`, replace(ethertype, `ipv${version}`))]
+      : []),
+    ...(isIcmpv6 && protocol && (version === 4 || rule.remote.kind !== 'prefix')
+      ? [possible('Match `icmp`', replace(protocol, 'icmp'))]
+      : []),
+  ];
+}
+
+function turnSecurityOn(finding: Finding, context: FixContext): readonly Fix[] {
+  const port = finding.element === undefined ? undefined : context.relations.port(finding.element);
+  const network = port && context.relations.network(port.network);
+  const off = port && (port.portSecurity ? network : port)?.places.properties['port-security'];
+  const statement: AstNode | undefined = context.nodeAt(finding.place);
+  const isBoth = port?.portSecurity === false && network?.portSecurity === false;
+  return [
+    ...(off && !isBoth ? [preferred('Turn port security on', replace(off, 'on'))] : []),
+    ...(statement && (ast.isPortSecurity(statement) || ast.isAllowedAddress(statement))
+      ? [possible(`Remove \`${context.textAt(finding.place)}\``, removeNode(statement))]
+      : []),
+  ];
+}
+
+/** The driver whose filter is compiled. */
+function chooseFirewall(context: FixContext): readonly Fix[] {
+  const { fabric } = context.relations.topology;
+  const written = fabric.places.properties.firewall;
+  const node = context.nodeOf(fabric.id);
+  if (written) return [preferred('Change to `firewall iptables-hybrid`', replace(written, 'iptables-hybrid'))];
+  return node && ast.isFabric(node) ? [preferred('Add `firewall iptables-hybrid`', addInside(node, 'firewall iptables-hybrid'))] : [];
+}

@@ -1,0 +1,150 @@
+import type { Finding, FindingCode } from '#core/diagnostics';
+import { type Network, encapsulationBytes, largestMtu } from '#core/model';
+import { hasOpenVswitch } from '#core/rules';
+import * as ast from '../generated/ast.ts';
+import { addInside } from './block-edits.ts';
+import type { FixContext } from './fix-context.ts';
+import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { unpin } from './identity-fixes.ts';
+
+/** VNIs, VLANs, their ranges, MTUs and physical networks. */
+export const SEGMENT_FIXES: Partial<Record<FindingCode, FixMaker>> = {
+  OST3001: changeVni,
+  OST3002: changeVni,
+  OST3003: changeVni,
+  OST3004: widenRange,
+  OST3005: mendRange,
+  OST3011: fitUnderlay,
+  OST3012: raiseMtu,
+  OST3013: raiseMtu,
+  OST3014: lowerMtu,
+  OST3015: changeVlan,
+  OST3016: changeVlan,
+  OST3017: namePhysical,
+  OST3018: addBridges,
+  OST3019: tagNetwork,
+  OST3020: widenRange,
+  OST3021: changeVlan,
+};
+
+function networkOf({ element }: Finding, { relations }: FixContext): Network | undefined {
+  return element === undefined ? undefined : relations.network(element);
+}
+
+function changeVni(finding: Finding, context: FixContext): readonly Fix[] {
+  const segment = networkOf(finding, context)?.segment;
+  const vni = segment?.kind === 'overlay' ? context.free.vni(segment.type) : undefined;
+  return [
+    ...(vni === undefined ? [] : [preferred(`Change to VNI ${vni}, which is free`, replace(finding.place, String(vni)))]),
+    ...unpin(finding, context, 'Let the VNI be derived').map((fix) => ({ ...fix, isPreferred: false })),
+  ];
+}
+
+function changeVlan(finding: Finding, context: FixContext): readonly Fix[] {
+  const segment = networkOf(finding, context)?.segment;
+  const physical = segment?.kind === 'vlan' ? segment.physicalNetwork : undefined;
+  const vlan = physical === undefined ? undefined : context.free.vlan(physical);
+  return vlan === undefined ? [] : [preferred(`Change to VLAN ${vlan}, which is free`, replace(finding.place, String(vlan)))];
+}
+
+/** Room for every network that gets no number today. */
+function widenRange(finding: Finding, context: FixContext): readonly Fix[] {
+  const { topology } = context.relations;
+  const segment = networkOf(finding, context)?.segment;
+  const planned = new Set(context.deployment.networks.map(({ id }) => id));
+  if (segment?.kind !== 'overlay' && segment?.kind !== 'vlan') return [];
+  const alike = topology.networks.filter((network) =>
+    segment.kind === 'overlay'
+      ? network.segment.kind === 'overlay' && network.segment.type === segment.type
+      : network.segment.kind === 'vlan' && network.segment.physicalNetwork === segment.physicalNetwork,
+  );
+  const physical = topology.fabric.physicalNetworks.find(({ name }) => segment.kind === 'vlan' && name === segment.physicalNetwork);
+  const place = segment.kind === 'overlay' ? topology.fabric.places.properties['overlay.vni'] : physical?.places.properties.vlan;
+  const [first, highest] = [Number(finding.data.first), segment.kind === 'overlay' ? 16777215 : 4094];
+  const last = Number(finding.data.last) + alike.filter(({ id }) => !planned.has(id)).length;
+  if (!place || last > highest || first > last) return [];
+  return [preferred(`Widen the range to ${first}..${last}`, replace(place, `${first}..${last}`))];
+}
+
+function mendRange({ place, data }: Finding): readonly Fix[] {
+  const [first, last, highest] = [Number(data.first), Number(data.last), Number(data.highest)];
+  const ends = [Math.min(first, last), Math.max(first, last)].map((end) => Math.min(Math.max(end, 1), highest));
+  const text = ends.join('..');
+  return [preferred(first > last ? `Swap the ends: \`${text}\`` : `Cut the range to \`${text}\``, replace(place, text))];
+}
+
+function hasIpv6({ id }: Network, { relations }: FixContext): boolean {
+  return relations.subnetsOf(id).some(({ prefix }) => prefix.address.version === 6);
+}
+
+function lowerMtu(finding: Finding, context: FixContext): readonly Fix[] {
+  const largest = Number(finding.data.largest);
+  const network = networkOf(finding, context);
+  if (!network || largest < (hasIpv6(network, context) ? 1280 : 68)) return [];
+  return [preferred(`Lower the MTU to ${largest}`, replace(finding.place, String(largest)))];
+}
+
+/** The network gives way, or the underlay does. */
+function fitUnderlay(finding: Finding, context: FixContext): readonly Fix[] {
+  const { fabric } = context.relations.topology;
+  const wanted = Number(finding.data.underlay);
+  const written = fabric.places.properties['underlay.mtu'];
+  const node = fabric.places.properties.underlay && context.nodeAt(fabric.places.properties.underlay);
+  const change = written ? replace(written, String(wanted)) : node && ast.isUnderlay(node) ? addInside(node, `mtu ${wanted}`) : undefined;
+  const isAllowed = fabric.mtuBytes === undefined || fabric.mtuBytes >= wanted;
+  return [...lowerMtu(finding, context), ...(change && isAllowed ? [possible(`Raise the underlay's MTU to ${wanted}`, change)] : [])];
+}
+
+/** Up to what its carrier allows, or the underlay's where that is what is too small. */
+function raiseMtu(finding: Finding, context: FixContext): readonly Fix[] {
+  const network = networkOf(finding, context);
+  const { fabric } = context.relations.topology;
+  if (!network) return [];
+  const least = hasIpv6(network, context) ? 1280 : 68;
+  const largest = largestMtu(context.relations.topology, network);
+  const mtu = network.places.properties.mtu;
+  if (mtu && largest >= least) return [preferred(`Raise the MTU to ${largest}`, replace(mtu, String(largest)))];
+  const written = fabric.places.properties['underlay.mtu'];
+  if (mtu || !written || !fabric.underlay || network.segment.kind !== 'overlay') return [];
+  const wanted = 1500 + encapsulationBytes(network.segment.type, fabric.underlay.prefix.address.version);
+  return [preferred(`Raise the underlay's MTU to ${wanted}`, replace(written, String(wanted)))];
+}
+
+function namePhysical({ element }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeOf(element);
+  const { physicalNetworks } = context.relations.topology.fabric;
+  const offer = physicalNetworks.length === 1 ? preferred : possible;
+  return node ? physicalNetworks.slice(0, 4).map(({ name }) => offer(`Add \`physical ${name}\``, addInside(node, `physical ${name}`))) : [];
+}
+
+/** The longest name of a device (IFNAMSIZ less its end). */
+const LONGEST_NAME = 15;
+
+/** A bridge on the hosts that run the network's routers and guests. */
+function addBridges(finding: Finding, context: FixContext): readonly Fix[] {
+  const network = networkOf(finding, context);
+  const { hosts, vms } = context.relations.topology;
+  const physical = network?.segment.kind === 'vlan' || network?.segment.kind === 'flat' ? network.segment.physicalNetwork : undefined;
+  if (!network || physical === undefined) return [];
+  const users = new Set(context.relations.portsOn(network.id).map((port) => vms.find(({ id }) => id === port.vm)?.host));
+  const concerned = hosts.filter((host) => hasOpenVswitch(host) && (host.roles.includes('network') || users.has(host.id)));
+  const targets = concerned.length > 0 ? concerned : hosts.filter(hasOpenVswitch);
+  const taken = new Set(targets.flatMap(({ bridges }) => bridges.map(({ name }) => name)));
+  const name = ['br-ex', `br-${physical}`, 'br-physical', 'br-provider'].find(
+    (candidate) => candidate.length <= LONGEST_NAME && !taken.has(candidate),
+  );
+  if (name === undefined) return [];
+  const nodes = new Set(targets.map(({ id }) => context.nodeOf(id)));
+  const changes = [...nodes].flatMap((node) => (node ? [addInside(node, `bridge ${name} { physical ${physical} }`)] : []));
+  const where = targets.length === 1 ? `host \`${targets[0]?.name ?? ''}\`` : `${targets.length} hosts`;
+  return changes.length > 0 ? [preferred(`Add \`bridge ${name} { physical ${physical} }\` to ${where}`, ...changes)] : [];
+}
+
+/** A flat network becomes a VLAN network of the same physical network. */
+function tagNetwork(finding: Finding, context: FixContext): readonly Fix[] {
+  const network = networkOf(finding, context);
+  const flat = network?.places.properties.flat;
+  const physical = network?.segment.kind === 'flat' ? network.segment.physicalNetwork : undefined;
+  const vlan = physical === undefined ? undefined : context.free.vlan(physical);
+  return flat && vlan !== undefined ? [preferred(`Make it VLAN ${vlan}, which is free`, replace(flat, `vlan ${vlan}`))] : [];
+}

@@ -1,0 +1,58 @@
+import { type AstNode, type CstNode, GrammarUtils, type LangiumDocument, isCompositeCstNode } from 'langium';
+import type { SourcePlace } from '#core/base';
+
+/** Where syntax nodes stand in the documents of one model. */
+export interface SourcePlaces {
+  /** The start of the model's own file. */
+  readonly start: SourcePlace;
+  ofCst(node: CstNode | undefined): SourcePlace;
+  /** The whole node. */
+  ofNode(node: AstNode): SourcePlace;
+  /** A property's value, the n-th of a list; the node where there is none. */
+  ofProperty(node: AstNode, property: string, index?: number): SourcePlace;
+  /** From the first to the last value of a list. */
+  ofList(node: AstNode, property: string): SourcePlace;
+  /** The node's first word. */
+  ofKeyword(node: AstNode): SourcePlace;
+}
+
+/** Makes the places of a model's documents, the model's own file first. */
+export function createSourcePlaces(documents: readonly LangiumDocument[]): SourcePlaces {
+  const uriOf = uriFinder(documents);
+  const start: SourcePlace = { uri: uriOf(undefined), start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const ofCst = (node: CstNode | undefined): SourcePlace => {
+    if (!node) return start;
+    const { start: from, end: to } = node.range;
+    return {
+      uri: uriOf(node),
+      start: { line: from.line, character: from.character },
+      end: { line: to.line, character: to.character },
+    };
+  };
+  return {
+    start,
+    ofCst,
+    ofNode: (node) => ofCst(node.$cstNode),
+    ofProperty: (node, property, index) => ofCst(GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? node.$cstNode),
+    ofList: (node, property) => {
+      const nodes = GrammarUtils.findNodesForProperty(node.$cstNode, property);
+      const [first, last] = [nodes[0], nodes.at(-1)];
+      return first && last ? { ...ofCst(first), end: ofCst(last).end } : ofCst(node.$cstNode);
+    },
+    ofKeyword: (node) => ofCst(firstLeaf(node.$cstNode)),
+  };
+}
+
+/** Walking to the root of a tree costs; a model of one file needs no walk. */
+function uriFinder(documents: readonly LangiumDocument[]): (node: CstNode | undefined) => string {
+  const own = documents[0]?.uri.toString() ?? '';
+  if (documents.length < 2) return () => own;
+  const byRoot = new Map(documents.map(({ parseResult, uri }) => [parseResult.value.$cstNode, uri.toString()]));
+  return (node) => (node ? byRoot.get(node.root) : undefined) ?? own;
+}
+
+/** Comments, which are hidden, do not count. */
+function firstLeaf(node: CstNode | undefined): CstNode | undefined {
+  const child = isCompositeCstNode(node) ? node.content.find((candidate) => !candidate.hidden) : undefined;
+  return child ? firstLeaf(child) : node;
+}

@@ -1,0 +1,157 @@
+import {
+  type AstNode,
+  type AstNodeDescription,
+  type AstNodeDescriptionProvider,
+  AstUtils,
+  EMPTY_STREAM,
+  type LangiumCoreServices,
+  type ReferenceInfo,
+  type Scope,
+  type ScopeProvider,
+  type Stream,
+  URI,
+  stream,
+} from 'langium';
+import type { ElementId } from '#core/base';
+import * as ast from '../generated/ast.ts';
+import { type DocumentOf, collectDocuments } from '../imports/collect-documents.ts';
+import { type DeclaredNames, declareNames } from '../lowering/declare-names.ts';
+import { createLowering } from '../lowering/lowering.ts';
+import { expandWord } from './name-pattern.ts';
+import { endpointNames, resolveEndpointName } from './resolve-endpoint-name.ts';
+import { type Listing, namesInReach, resolveInTenants } from './resolve-name.ts';
+import { resolveVia } from './resolve-via.ts';
+
+interface ModelNames {
+  readonly tree: DeclaredNames;
+  readonly nodes: ReadonlyMap<ElementId, AstNode>;
+  readonly models: readonly ast.Model[];
+}
+
+const LISTINGS: Readonly<Record<string, Listing>> = {
+  [ast.Network.$type]: 'networks',
+  [ast.Subnet.$type]: 'subnets',
+  [ast.Router.$type]: 'routers',
+  [ast.SecurityGroup.$type]: 'securityGroups',
+};
+
+/** References for the editor, resolved as the lowering does: own tenant first, then outward; every lookup is a hash lookup. */
+export class OstopoScopeProvider implements ScopeProvider {
+  private readonly descriptions: AstNodeDescriptionProvider;
+  private readonly documentOf: DocumentOf;
+  private readonly cache = new WeakMap<AstNode, ModelNames>();
+
+  constructor(services: LangiumCoreServices) {
+    this.descriptions = services.workspace.AstNodeDescriptionProvider;
+    this.documentOf = (uri) => services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
+  }
+
+  getScope({ container, property }: ReferenceInfo): ModelScope {
+    const root = AstUtils.findRootNode(container);
+    if (!ast.isModel(root)) return emptyScope;
+    const names = this.namesOf(root);
+    const tenant = AstUtils.getContainerOfType(container, ast.isTenant)?.name;
+    // A host stands outside all tenants, so that it sees every tenant's networks.
+    const own = tenant === undefined ? undefined : firstOf(tenant);
+    return this.scopeOf(names, resolverFor(container, property, names.tree, own));
+  }
+
+  /** The names of a model, those of the files it imports among them; they live as long as the syntax trees they come from. */
+  namesOf(model: ast.Model): ModelNames {
+    const known = this.cache.get(model);
+    const models = this.modelsOf(model);
+    if (known?.models.length === models.length && known.models.every((other, i) => other === models[i])) return known;
+    const lowering = createLowering([]);
+    const names = { tree: declareNames(lowering, { items: models.flatMap(({ items }) => items) }), nodes: lowering.nodes, models };
+    this.cache.set(model, names);
+    return names;
+  }
+
+  private modelsOf(model: ast.Model): readonly ast.Model[] {
+    const document = model.$document;
+    if (!document || !model.items.some(ast.isImport)) return [model];
+    // The grammar's entry rule makes the root of every document a Model.
+    return collectDocuments(document, this.documentOf).documents.map(({ parseResult }) => parseResult.value as ast.Model);
+  }
+
+  private scopeOf({ nodes }: ModelNames, { resolve, all }: Resolver): ModelScope {
+    const describe = (name: string): AstNodeDescription | undefined => {
+      const id = resolve(firstOf(name));
+      const node = id === undefined ? undefined : nodes.get(id);
+      return node && this.descriptions.createDescription(node, name);
+    };
+    const describeAll = (names: Iterable<string>): Stream<AstNodeDescription> =>
+      stream(names)
+        .map(describe)
+        .filter((description) => description !== undefined);
+    return {
+      getElement: describe,
+      getElements: (name) => describeAll([name]),
+      getAllElements: () => describeAll(all()),
+      allNames: all,
+    };
+  }
+}
+
+const emptyScope: ModelScope = {
+  getElement: () => undefined,
+  getElements: () => EMPTY_STREAM,
+  getAllElements: () => EMPTY_STREAM,
+  allNames: () => [],
+};
+
+/** What a reference may lead to, also by name alone: describing thousands of elements takes its time. */
+export interface ModelScope extends Scope {
+  readonly allNames: () => Iterable<string>;
+}
+
+interface Resolver {
+  readonly resolve: (text: string) => ElementId | undefined;
+  readonly all: () => Iterable<string>;
+}
+
+/** A word with `[a..b]` leads to the block of its first name. */
+function firstOf(text: string): string {
+  const expanded = expandWord(text);
+  return expanded.kind === 'ok' ? (expanded.value[0] ?? text) : text;
+}
+
+/** What a reference may name, by where it stands. */
+function resolverFor(container: AstNode, property: string, tree: DeclaredNames, own: string | undefined): Resolver {
+  if (property === 'hosts' || property === 'host') return global(tree.hosts);
+  if (property === 'physical') return global(tree.physicalNetworks);
+  if (property === 'tenants') return global(tree.tenants);
+  if (property === 'via') {
+    return {
+      resolve: (text) => found(resolveVia(tree, text, own)),
+      all: () => [...tree.hosts.keys(), ...namesInReach(tree, 'routers', own)],
+    };
+  }
+  const listing =
+    LISTINGS[
+      property === 'network'
+        ? ast.Network.$type
+        : property === 'subnet'
+          ? ast.Subnet.$type
+          : property === 'group' || property === 'groups'
+            ? ast.SecurityGroup.$type
+            : ''
+    ];
+  if (listing) return { resolve: (text) => found(resolveInTenants(tree, listing, text, own)), all: () => namesInReach(tree, listing, own) };
+  return { resolve: (text) => endpoint(tree, text, own, ast.isFloatingIp(container)), all: () => endpointNames(tree, own) };
+}
+
+function global(names: ReadonlyMap<string, { readonly id: ElementId }>): Resolver {
+  return { resolve: (text) => names.get(text)?.id, all: () => names.keys() };
+}
+
+function found(resolved: { readonly kind: string; readonly target?: ElementId }): ElementId | undefined {
+  return resolved.target;
+}
+
+function endpoint(tree: DeclaredNames, text: string, own: string | undefined, portsOnly: boolean): ElementId | undefined {
+  const resolved = resolveEndpointName(tree, text, own);
+  if (resolved.kind !== 'found') return undefined;
+  const { kind, id } = resolved.target;
+  return portsOnly && kind !== 'vm' && kind !== 'port' ? undefined : id;
+}

@@ -1,0 +1,60 @@
+import { AstUtils, GrammarAST } from 'langium';
+import { compareText } from '#core/base';
+
+/** Words of the grammar by rule: what messages, highlighting and its tests are checked against. */
+export interface GrammarWords {
+  /** The keyword a rule starts with: `security-group` for the rule SecurityGroup. */
+  keywordOf(rule: string): string | undefined;
+  /** The keywords that may start a statement inside the braces of the rule's block, in the order of the grammar. */
+  inside(rule: string): readonly string[];
+  /** The rules whose blocks have braces. */
+  readonly blockRules: readonly string[];
+  /** Every keyword of the language that is a word, sorted. */
+  readonly keywords: readonly string[];
+}
+
+/** Reads the words off the grammar. */
+export function createGrammarWords(grammar: GrammarAST.Grammar): GrammarWords {
+  const rules = new Map(grammar.rules.filter(GrammarAST.isParserRule).map((rule) => [rule.name, rule]));
+  return {
+    // Read when asked for: most callers want the words of one rule only.
+    get keywords() {
+      const all = AstUtils.streamAllContents(grammar)
+        .filter(GrammarAST.isKeyword)
+        .map((keyword) => keyword.value)
+        .filter((value) => /^[a-z]/.test(value));
+      return unique(all).sort(compareText);
+    },
+    get blockRules() {
+      return [...rules.values()]
+        .filter((rule) => AstUtils.streamAllContents(rule).some((node) => GrammarAST.isKeyword(node) && node.value === '{'))
+        .map((rule) => rule.name);
+    },
+    keywordOf: (rule) => {
+      const [first, ...others] = unique(firstKeywords(rules.get(rule)?.definition));
+      return others.length === 0 ? first : undefined;
+    },
+    inside: (rule) => {
+      const definition = rules.get(rule)?.definition;
+      if (!definition) return [];
+      const loops = AstUtils.streamAst(definition)
+        .filter(GrammarAST.isAssignment)
+        .filter((assignment) => assignment.operator === '+=' && assignment.cardinality === '*');
+      return unique([...loops].flatMap((assignment) => firstKeywords(assignment.terminal)));
+    },
+  };
+}
+
+/** The keywords an element of the grammar can start with. */
+function firstKeywords(element: GrammarAST.AbstractElement | undefined): string[] {
+  if (!element) return [];
+  if (GrammarAST.isKeyword(element)) return [element.value];
+  if (GrammarAST.isAssignment(element)) return firstKeywords(element.terminal);
+  if (GrammarAST.isRuleCall(element)) return GrammarAST.isParserRule(element.rule.ref) ? firstKeywords(element.rule.ref.definition) : [];
+  if (GrammarAST.isAlternatives(element)) return element.elements.flatMap(firstKeywords);
+  return GrammarAST.isGroup(element) ? firstKeywords(element.elements[0]) : [];
+}
+
+function unique(words: Iterable<string>): string[] {
+  return [...new Set(words)];
+}

@@ -1,0 +1,43 @@
+import { DefaultLexer, type LangiumCoreServices, type LexerResult } from 'langium';
+import { known } from '#core/base';
+import { type BlockContents, closeOpenBlocks, createBlockContents } from './close-open-blocks.ts';
+import { turnKeywordsIntoNames } from './name-tokens.ts';
+
+/** The language's lexer: keywords may be names, blocks left open are closed, and comments and quotes that never end are reported where they start. */
+export class OstopoLexer extends DefaultLexer {
+  private readonly contents: BlockContents;
+
+  constructor(services: LangiumCoreServices) {
+    super(services);
+    this.contents = createBlockContents(services.Grammar);
+  }
+
+  override tokenize(text: string): LexerResult {
+    const result = super.tokenize(text);
+    turnKeywordsIntoNames(result.tokens, known(this.tokenTypes.WORD, 'the terminal WORD of the grammar'));
+    const open = [...result.tokens, ...result.hidden].flatMap((token) => {
+      const message = openEnded(token.tokenType.name, token.image);
+      return message === undefined
+        ? []
+        : [
+            {
+              message,
+              offset: token.startOffset,
+              length: Math.min(2, token.image.length),
+              line: token.startLine,
+              column: token.startColumn,
+            },
+          ];
+    });
+    const closed = closeOpenBlocks(result.tokens, this.contents, known(this.tokenTypes['}'], 'the keyword }'));
+    return { ...result, tokens: closed.tokens, errors: [...result.errors, ...open, ...closed.errors] };
+  }
+}
+
+function openEnded(terminal: string, image: string): string | undefined {
+  if (terminal === 'STRING' && (image.length < 2 || !image.endsWith('"')))
+    return 'this quoted name has no closing quote: write `"` at its end';
+  if (terminal === 'ML_COMMENT' && (image.length < 4 || !image.endsWith('*/')))
+    return 'this comment is never closed: write `*/` at its end';
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import type { LangiumDocument } from 'langium';
+import type { Finding } from '#core/diagnostics';
+
+/** Findings about words that cannot be read: what follows one of them directly is mostly its echo. */
+const UNREADABLE = new Set(['OST1001', 'OST1003']);
+
+/**
+ * One slip, one finding: of unreadable words that stand side by side on a line only the first is reported (`frewall none`: `none` would be
+ * fine if `frewall` were). Takes findings in the order of the text.
+ */
+export function withoutEchoes(document: LangiumDocument, findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  let last: Finding | undefined;
+  for (const finding of findings) {
+    const echo = last !== undefined && UNREADABLE.has(finding.code) && isSideBySide(document, last, finding);
+    if (!echo) kept.push(finding);
+    if (UNREADABLE.has(finding.code)) last = finding;
+  }
+  return kept;
+}
+
+function isSideBySide(document: LangiumDocument, { place: before }: Finding, { place }: Finding): boolean {
+  if (before.end.line !== place.start.line) return false;
+  const between = document.textDocument.getText({ start: before.end, end: place.start });
+  return /^[\s,]*$/.test(between);
+}

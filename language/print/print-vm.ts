@@ -1,0 +1,62 @@
+import { qualifiedName } from '#core/base';
+import type { BandwidthLimit, PortQos, Vm, VmPort } from '#core/model';
+import { printAddress, printMac, printPrefix } from '#core/net';
+import { printPins } from './print-pins.ts';
+import type { NameSpelling } from './spell-names.ts';
+import { type Statement, block, line, list, property, toggle } from './statement.ts';
+
+/** A VM's block with its ports. */
+export function printVm(vm: Vm, ports: readonly VmPort[], own: string, names: NameSpelling): Statement {
+  const on = vm.host === undefined ? '' : ` on ${names.global(vm.host)}`;
+  const listens = list(
+    'listens',
+    vm.listens.map(({ protocol, port }, i) => `${protocol === (vm.listens[i - 1]?.protocol ?? '') ? '' : `${protocol} `}${String(port)}`),
+  );
+  return block(`vm ${vm.name}${on}`, [...ports.map((port) => printPort(port, own, names)), listens]);
+}
+
+/** `mac` before `allowed-address`: after one it would be that address's own. */
+function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
+  const network = names.inTenants(port.network, own);
+  const as = port.name === qualifiedName(port.network).split('.').at(-1) ? '' : ` as ${port.name}`;
+  return block(`port ${network}${as}`, [
+    list('ip', port.addresses.map(printAddress)),
+    ...printPins(port),
+    printSecurity(port.securityGroups, own, names),
+    toggle('port-security', port.portSecurity, true),
+    property('binding', port.binding === 'normal' ? undefined : port.binding),
+    printQos(port.qos),
+    ...port.allowedAddresses.map(({ prefix, mac }) =>
+      line(`allowed-address ${printPrefix(prefix)}${mac === undefined ? '' : ` mac ${printMac(mac)}`}`),
+    ),
+  ]);
+}
+
+function printSecurity(groups: VmPort['securityGroups'], own: string, names: NameSpelling): Statement | undefined {
+  if (!groups) return undefined;
+  return groups.length === 0
+    ? line('security none')
+    : list(
+        'security',
+        groups.map((group) => names.inTenants(group, own)),
+      );
+}
+
+function printQos({ ingress, egress, dscp }: PortQos): Statement | undefined {
+  const statement = block('qos', [
+    ingress && line(`limit ingress ${printLimit(ingress)}`),
+    egress && line(`limit egress ${printLimit(egress)}`),
+    property('dscp', dscp),
+  ]);
+  return statement.body.length === 0 ? undefined : statement;
+}
+
+function printLimit({ rateKbps, burstKbits }: BandwidthLimit): string {
+  return printKilobits(rateKbps) + (burstKbits === undefined ? '' : ` burst ${printKilobits(burstKbits)}`);
+}
+
+/** In the largest unit that leaves a whole number. */
+function printKilobits(kilobits: number): string {
+  if (kilobits > 0 && kilobits % 1_000_000 === 0) return `${String(kilobits / 1_000_000)}gbit`;
+  return kilobits > 0 && kilobits % 1000 === 0 ? `${String(kilobits / 1000)}mbit` : `${String(kilobits)}kbit`;
+}

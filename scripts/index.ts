@@ -1,0 +1,1 @@
+export { addUp, brokenSuite, closingLine, countMocha, countVitest, judge, type SuiteResult, type VitestResult } from './suite-result.ts';

@@ -1,0 +1,238 @@
+import type { AstNode } from 'langium';
+import { compact, elementKind } from '#core/base';
+import { type Network, type Subnet, gatewayOf, hostRange, interfaceAddressOf, largestMtu, poolsOf } from '#core/model';
+import { createAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
+import { type FreeValues, ast, isRepeated } from '#language';
+import type { Analysis } from '../analysis/analysis.ts';
+
+/** A value that fits where the cursor is, and what it is. */
+export interface ValueProposal {
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** What values are proposed from: the model, the block around the cursor, and what is free. */
+export interface ProposalInput {
+  readonly analysis: Analysis;
+  readonly block: AstNode | undefined;
+  readonly free: FreeValues;
+}
+
+/** The values to propose behind the words of a statement; none where no value is due or any would do. */
+export function proposeValues(input: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
+  const { block, free, analysis } = input;
+  const [keyword = '', name = ''] = [words.at(-1), words.at(-2)];
+  if (name === 'subnet' && ast.isNetwork(block)) return proposeRanges(input);
+  if (ast.isSecurityGroup(block) || words.includes('expect') || words.includes('listens')) return proposePackets(input, words);
+  if (name === 'local-vlan' && ast.isHost(block))
+    return one(free.localVlan(elementsOf(analysis, block)[0] ?? analysis.topology.fabric.id), 'free on this host');
+  if (isRepeated(block)) return proposeRuns(input, keyword);
+  switch (keyword) {
+    case 'ip':
+      return proposeAddresses(input);
+    case 'mac':
+      return [{ text: printMac(free.mac()), detail: 'free in the fabric' }];
+    case 'tunnel-ip':
+      return compact([free.tunnelAddress()]).map((address) => ({ text: printAddress(address), detail: 'free in the underlay' }));
+    case 'vni':
+      return ast.isNetwork(block)
+        ? one(
+            free.vni(networkOf(input)?.segment.kind === 'overlay' ? overlayType(input) : analysis.topology.fabric.overlay.type),
+            'next free VNI',
+          )
+        : [];
+    case 'vlan':
+      return ast.isNetwork(block) ? proposeVlan(input) : [];
+    case 'mtu':
+      return ast.isNetwork(block) ? proposeMtu(input) : [];
+    case 'gateway':
+      return ast.isSubnet(block) ? proposeGateway(input) : [];
+    case 'pool':
+      return ast.isSubnet(block) ? proposePool(input) : [];
+    case 'dhcp':
+      return ast.isSubnet(block) ? subnetsOf(input).flatMap((subnet) => freeIn(input, subnet, 1)) : [];
+    default:
+      return [];
+  }
+}
+
+/** In a block that stands for several each one needs a value of its own: `10.0.0.[11..13]`. */
+function proposeRuns(input: ProposalInput, keyword: string): readonly ValueProposal[] {
+  const { analysis, block, free } = input;
+  const count = block ? elementsOf(analysis, block).length : 0;
+  if (count === 0) return [];
+  if (keyword === 'tunnel-ip') {
+    const first = free.tunnelAddress(count);
+    return first?.version === 4 ? [{ text: spellRun(printAddress(first), count), detail: 'free in the underlay' }] : [];
+  }
+  if (keyword !== 'ip' || !ast.isVmPort(block)) return [];
+  return subnetsOf(input).flatMap((subnet) => {
+    const run = compact(Array.from({ length: count }, () => free.address(subnet)));
+    const [first] = run;
+    const isInRow = run.length === count && run.every((address, i) => first !== undefined && address.value === first.value + BigInt(i));
+    const text = first && spellRun(printAddress(first), count);
+    return isInRow && text !== undefined && subnet.prefix.address.version === 4 ? [{ text, detail: `free in ${subnet.name}` }] : [];
+  });
+}
+
+function spellRun(first: string, count: number): string {
+  const dot = first.lastIndexOf('.') + 1;
+  const start = Number(first.slice(dot));
+  return `${first.slice(0, dot)}[${start}..${start + count - 1}]`;
+}
+
+function one(value: number | undefined, detail: string): readonly ValueProposal[] {
+  return value === undefined ? [] : [{ text: String(value), detail }];
+}
+
+function elementsOf({ elements, lowered }: Analysis, node: AstNode) {
+  return [...elements.keys()].filter((id) => lowered.astOf(id) === node);
+}
+
+function networkOf({ analysis, block }: ProposalInput): Network | undefined {
+  const node = ast.isVmPort(block) || ast.isRouterExternal(block) ? referenced(block) : block;
+  const id = node && elementsOf(analysis, node).find((candidate) => elementKind(candidate) === 'network');
+  return analysis.topology.networks.find((network) => network.id === id);
+}
+
+/** Error recovery may leave a reference out. */
+function referenced(node: { readonly network?: { readonly ref?: AstNode | undefined } }): AstNode | undefined {
+  return node.network?.ref;
+}
+
+/** The subnets that the block around the cursor takes addresses from. */
+function subnetsOf(input: ProposalInput): readonly Subnet[] {
+  const { analysis, block } = input;
+  const { subnets } = analysis.topology;
+  if (ast.isSubnet(block) || ast.isRouterInterface(block)) {
+    const node = ast.isSubnet(block) ? block : (block as Partial<ast.RouterInterface>).subnet?.ref; // recovery may leave it out
+    const ids = node ? elementsOf(analysis, node) : [];
+    return subnets.filter(({ id }) => ids.includes(id));
+  }
+  const network = networkOf(input);
+  return network ? subnets.filter((subnet) => subnet.network === network.id) : [];
+}
+
+/** How many free addresses of a subnet are proposed. */
+const SHOWN = 3;
+
+function freeIn({ free }: ProposalInput, subnet: Subnet, count: number): readonly ValueProposal[] {
+  const addresses = compact(Array.from({ length: count }, () => free.address(subnet)));
+  return addresses.map((address) => ({ text: printAddress(address), detail: `free in ${subnet.name} (${printPrefix(subnet.prefix)})` }));
+}
+
+function proposeAddresses(input: ProposalInput): readonly ValueProposal[] {
+  const subnets = subnetsOf(input);
+  const gateways = ast.isRouterInterface(input.block) ? subnets.flatMap((subnet) => freeGateway(input, subnet)) : [];
+  return [...gateways, ...subnets.flatMap((subnet) => freeIn(input, subnet, SHOWN))];
+}
+
+/** The subnet's gateway, as long as no other interface has it. */
+function freeGateway({ analysis, block }: ProposalInput, subnet: Subnet): readonly ValueProposal[] {
+  const gateway = gatewayOf(subnet);
+  const own = new Set(block ? elementsOf(analysis, block) : []);
+  const others = analysis.topology.routers
+    .flatMap(({ interfaces }) => interfaces)
+    .filter((item) => item.subnet === subnet.id && !own.has(item.id));
+  const isHeld = others.some((item) => {
+    const address = interfaceAddressOf(item, subnet);
+    return gateway !== undefined && address !== undefined && sameAddress(address, gateway);
+  });
+  return gateway && !isHeld ? [{ text: printAddress(gateway), detail: `the gateway of ${subnet.name}` }] : [];
+}
+
+function overlayType(input: ProposalInput) {
+  const segment = networkOf(input)?.segment;
+  return segment?.kind === 'overlay' ? segment.type : input.analysis.topology.fabric.overlay.type;
+}
+
+function proposeVlan(input: ProposalInput): readonly ValueProposal[] {
+  const segment = networkOf(input)?.segment;
+  const physical = segment?.kind === 'vlan' ? segment.physicalNetwork : undefined;
+  return physical === undefined ? [] : one(input.free.vlan(physical), `next free VLAN of ${physical}`);
+}
+
+function proposeMtu(input: ProposalInput): readonly ValueProposal[] {
+  const network = networkOf(input);
+  return network ? one(largestMtu(input.analysis.topology, network), 'the largest that fits') : [];
+}
+
+function proposeGateway(input: ProposalInput): readonly ValueProposal[] {
+  return subnetsOf(input).flatMap((subnet) => {
+    const { first, last } = hostRange(subnet);
+    const taken = takenIn(input.analysis, subnet);
+    return [first, last]
+      .filter((address) => !taken.has(address.value) && !subnet.pools.some((pool) => rangeContains(pool, address)))
+      .map((address) => ({ text: printAddress(address), detail: sameAddress(address, first) ? 'the first address' : 'the last address' }));
+  });
+}
+
+/** What the text pins: derived addresses move out of the way. */
+function takenIn({ topology }: Analysis, subnet: Subnet): ReadonlySet<bigint> {
+  const ports = topology.ports.filter(({ network }) => network === subnet.network).flatMap(({ addresses }) => addresses);
+  const interfaces = topology.routers.flatMap(({ interfaces }) => interfaces).filter((item) => item.subnet === subnet.id);
+  return new Set(compact([...ports, subnet.dhcp.address, ...interfaces.map(({ address }) => address)]).map(({ value }) => value));
+}
+
+function proposePool(input: ProposalInput): readonly ValueProposal[] {
+  return subnetsOf(input).flatMap((subnet) => {
+    if (subnet.pools.length > 0) return [];
+    const largest = poolsOf(subnet).reduce<ReturnType<typeof poolsOf>[number] | undefined>(
+      (best, pool) => (best && best.last.value - best.first.value >= pool.last.value - pool.first.value ? best : pool),
+      undefined,
+    );
+    return largest ? [{ text: printRange(largest), detail: 'all but the gateway' }] : [];
+  });
+}
+
+function proposeRanges({ analysis, block, free }: ProposalInput): readonly ValueProposal[] {
+  const tenant = analysis.topology.tenants.find((candidate) => analysis.lowered.astOf(candidate.id) === block?.$container)?.id;
+  const six = free.prefix({ address: createAddress(6, 0xfd000001n << 96n), length: 64 }, tenant);
+  return [
+    ...[free.cidr(tenant), free.cidr(tenant)].map((text) => ({ text, detail: 'free in this tenant' })),
+    ...(six ? [{ text: printPrefix(six), detail: 'free in this tenant' }] : []),
+  ];
+}
+
+/** Well-known ports, as IANA and everybody names them. */
+const PORTS: Readonly<Record<string, readonly (readonly [port: number, name: string])[]>> = {
+  tcp: [
+    [22, 'SSH'],
+    [80, 'HTTP'],
+    [443, 'HTTPS'],
+    [53, 'DNS'],
+    [3306, 'MySQL'],
+    [5432, 'PostgreSQL'],
+    [6379, 'Redis'],
+    [8080, 'HTTP, alternative'],
+    [3389, 'RDP'],
+  ],
+  udp: [
+    [53, 'DNS'],
+    [123, 'NTP'],
+    [161, 'SNMP'],
+    [514, 'syslog'],
+    [4789, 'VXLAN'],
+  ],
+};
+
+/** ICMP types as RFC 792 names them. */
+const ICMP_TYPES: readonly (readonly [number, string])[] = [
+  [8, 'echo request'],
+  [0, 'echo reply'],
+  [3, 'destination unreachable'],
+  [11, 'time exceeded'],
+];
+
+function proposePackets({ analysis, block }: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
+  const keyword = words.at(-1) ?? '';
+  const ports = PORTS[keyword];
+  if (ports) return ports.map(([port, name]) => ({ text: String(port), detail: name }));
+  if (!ast.isSecurityGroup(block)) return [];
+  if (keyword === 'type' && words.includes('icmp')) return ICMP_TYPES.map(([type, name]) => ({ text: String(type), detail: name }));
+  const isOwnSide = keyword === (words.includes('egress') ? 'to' : 'from');
+  if (!isOwnSide || words.includes('icmpv6') || words.includes('ipv6')) return [];
+  const tenant = analysis.topology.tenants.find((candidate) => analysis.lowered.astOf(candidate.id) === block.$container)?.id;
+  const own = analysis.topology.subnets.filter((subnet) => subnet.tenant === tenant && subnet.prefix.address.version === 4);
+  return own.map((subnet) => ({ text: printPrefix(subnet.prefix), detail: `subnet ${subnet.name}` }));
+}

@@ -1,0 +1,47 @@
+import { type ElementId, elementKind } from '#core/base';
+import type { Analysis } from '../analysis/analysis.ts';
+import type { Facts } from './facts.ts';
+import { groupFacts } from './group-facts.ts';
+import { fabricFacts, hostFacts, routerFacts } from './host-facts.ts';
+import { networkFacts, subnetFacts } from './network-facts.ts';
+import { portFacts, vmFacts } from './port-facts.ts';
+
+/** What an element of the text became in the deployment; `undefined` when it was left out of it or has nothing derived. */
+export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology' | 'deployment'>, id: ElementId): Facts | undefined {
+  const find = <T extends { readonly id: ElementId }>(items: readonly T[], print: (item: T) => Facts): Facts | undefined => {
+    const item = items.find((candidate) => candidate.id === id);
+    return item && print(item);
+  };
+  switch (elementKind(id)) {
+    case 'fabric':
+      return fabricFacts(deployment.fabric, deployment);
+    case 'host':
+      return find(deployment.hosts, hostFacts);
+    case 'network':
+      return find(deployment.networks, (network) => networkFacts(topology, deployment, network));
+    case 'subnet':
+      return find(
+        deployment.networks.flatMap(({ subnets }) => subnets),
+        (subnet) => subnetFacts(deployment, subnet),
+      );
+    case 'router':
+      return find(deployment.routers, (router) => routerFacts(deployment, router));
+    case 'security-group':
+      return find(topology.securityGroups, (group) => groupFacts(topology, deployment, group));
+    case 'vm':
+      return find(deployment.vms, (vm) => vmFacts(deployment, vm));
+    case 'port':
+    case 'interface':
+    case 'dhcp':
+    case 'gateway':
+      return find(deployment.ports, (port) => portFacts(deployment, port));
+    case 'bridge':
+    case 'physical':
+    case 'tenant':
+    case 'rule':
+    case 'floating-ip':
+    case 'sriov':
+    case 'expect':
+      return undefined;
+  }
+}

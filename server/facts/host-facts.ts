@@ -1,0 +1,58 @@
+import { qualifiedName } from '#core/base';
+import { printAddress, printPrefix } from '#core/net';
+import type { BridgePlan, Deployment, HostPlan, PlannedFabric, PlannedRouter } from '#core/plan';
+import type { Facts } from './facts.ts';
+import { printAddresses } from './port-facts.ts';
+
+/** A host: its bridges with their ports, the ends of its tunnels, what runs on it. */
+export function hostFacts(host: HostPlan): Facts {
+  return {
+    heading: `host ${host.name}`,
+    rows: [
+      ['roles', host.roles.join(', ') || 'none'],
+      ...(host.tunnel ? [['tunnel address', printAddress(host.tunnel.address.address)] as const] : []),
+      ...host.bridges.map((bridge) => [bridge.name, printPorts(bridge)] as const),
+      ...(host.namespaces.length > 0 ? [['namespaces', host.namespaces.map(({ name }) => name).join('\n')] as const] : []),
+      ...(host.vms.length > 0 ? [['vms', host.vms.map(qualifiedName).join('\n')] as const] : []),
+    ],
+  };
+}
+
+/** A bridge's ports by name; a tunnel also says where it goes. */
+function printPorts({ ports }: BridgePlan): string {
+  return (
+    ports.map((port) => (port.kind === 'tunnel' ? `${port.name} → ${printAddress(port.remoteIp)}` : port.name)).join('\n') || 'no ports'
+  );
+}
+
+/** A router: where it runs and its legs. */
+export function routerFacts(deployment: Deployment, router: PlannedRouter): Facts {
+  const host = deployment.hosts.find(({ id }) => id === router.host);
+  const legs = deployment.ports.filter(({ id }) => router.interfaces.includes(id));
+  const routes = router.routes.map(({ destination, nextHop }) => `${printPrefix(destination)} via ${printAddress(nextHop)}`);
+  return {
+    heading: `router ${router.name}`,
+    rows: [
+      ['host', host?.name ?? 'none'],
+      ['namespace', `qrouter-${router.uuid}`],
+      ...legs.map((leg) => [qualifiedName(leg.id).split('.').at(-1) ?? '', printAddresses(leg)] as const),
+      ...(routes.length > 0 ? [['routes', routes.join('\n')] as const] : []),
+      ['UUID', router.uuid],
+    ],
+  };
+}
+
+/** The cloud as a whole, in effect rather than as written. */
+export function fabricFacts(fabric: PlannedFabric, deployment: Deployment): Facts {
+  return {
+    heading: `fabric ${fabric.name}`,
+    rows: [
+      ['overlay', `${fabric.overlay}, UDP port ${fabric.overlayUdpPort}`],
+      ...(fabric.underlay ? [['underlay', `${printPrefix(fabric.underlay.prefix)}, MTU ${fabric.underlay.mtuBytes}`] as const] : []),
+      ['firewall', fabric.firewall],
+      ['l2-population', fabric.l2Population ? 'on' : 'off'],
+      ['arp-responder', fabric.arpResponder ? 'on' : 'off'],
+      ['holds', `${deployment.hosts.length} hosts, ${deployment.networks.length} networks, ${deployment.vms.length} vms`],
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+import type { FileSystemProvider } from 'langium';
+import { startLanguageServer } from 'langium/lsp';
+import type { Connection } from 'vscode-languageserver';
+import { answerSelections } from './features/answer-selections.ts';
+import { answerRequests } from './requests/answer-requests.ts';
+import { answerRefactorings } from './refactorings/answer-refactorings.ts';
+import { createServerServices } from './server-services.ts';
+
+/** Serves an editor over a connection until it closes: Langium's handlers for the Language Server Protocol, then the project's own requests. */
+export function startServer(connection: Connection, fileSystem: { readonly fileSystemProvider: () => FileSystemProvider }): void {
+  const { shared, Ostopo } = createServerServices(connection, fileSystem);
+  answerSelections(connection, shared);
+  answerRefactorings(connection, Ostopo);
+  shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => Ostopo.analysis.FindingPages.configure(initializationOptions));
+  startLanguageServer(shared);
+  answerRequests(connection, shared, Ostopo);
+}

@@ -1,0 +1,6 @@
+/** The command line without its process: for tests and whatever else wants its spelling. */
+export { runCommandLine } from './program.ts';
+export { type Palette, type Terminal, createPalette } from './output/terminal.ts';
+export { printPlan } from './output/plan-text.ts';
+export { printFindings, summariseFindings } from './output/print-findings.ts';
+export { createLayoutKernel } from './graph/layout-kernel.ts';

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CommandError } from '../exit-code.ts';
+import { STDIN_URI } from './display-path.ts';
+
+/** Text of a model and the URI its findings name. */
+export interface Source {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** Reads a file, or standard input for `-`; UTF-8, a byte order mark is dropped unless `keepMark`. */
+export async function readSource(file: string, { keepMark = false }: { readonly keepMark?: boolean } = {}): Promise<Source> {
+  if (file === '-') return { uri: STDIN_URI, text: decode(await readStdin(), '<stdin>', keepMark) };
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new CommandError(`cannot read ${file}: ${describeFileError(error)}`);
+  });
+  return { uri: pathToFileURL(path.resolve(file)).href, text: decode(bytes, file, keepMark) };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array); // no encoding is set, so chunks are bytes
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array, name: string, keepMark: boolean): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
+  } catch {
+    throw new CommandError(`cannot read ${name}: it is not UTF-8 text`);
+  }
+}
+
+/** Why a file could not be read or written, in a few words. */
+export function describeFileError(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code; // Node's own error type; other errors have no code
+  switch (code) {
+    case 'ENOENT':
+      return 'no such file';
+    case 'EISDIR':
+      return 'it is a directory';
+    case 'EACCES':
+      return 'permission denied';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

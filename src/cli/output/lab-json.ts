@@ -1,0 +1,23 @@
+import { printAddress } from '#core/net';
+import type { LabVerdict } from '#lab';
+
+/** `lab verify --format json`, schema 1 (docs/schemas/lab-verify.json). */
+export function labVerdictsToJson(verdicts: readonly LabVerdict[]): unknown {
+  return {
+    schema: 1,
+    expectations: verdicts.map(({ expectation, verdict, reason, conversations }) => ({
+      text: expectation.name,
+      label: expectation.label ?? null,
+      verdict,
+      reason: reason ?? null,
+      conversations: conversations.map(({ conversation, isAnswered, predicted, observed, differences }) => ({
+        from: { element: conversation.from.port, address: printAddress(conversation.from.address) },
+        to: { element: conversation.to.guest?.port ?? null, address: printAddress(conversation.to.address) },
+        answered: isAnswered,
+        predicted: predicted?.packets ?? null,
+        observed,
+        differences,
+      })),
+    })),
+  };
+}

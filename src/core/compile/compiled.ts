@@ -1,0 +1,24 @@
+import type { Flow } from '#core/openflow';
+import type { AddressSet, Ruleset } from '#core/netfilter';
+import type { BridgePlan, Deployment, HostPlan } from '#core/plan';
+
+/** The one truth: what is scripted, traced, drawn and run in the lab. */
+export interface CompiledFabric {
+  readonly deployment: Deployment;
+  readonly hosts: readonly CompiledHost[];
+}
+
+/** Everything one host is programmed with. Addresses, routes and DHCP of its namespaces stand in `plan`. */
+export interface CompiledHost {
+  readonly plan: HostPlan;
+  /** In the order of `plan.bridges`. */
+  readonly bridges: readonly CompiledBridge[];
+  readonly rulesets: readonly Ruleset[];
+  readonly addressSets: readonly AddressSet[];
+}
+
+/** A bridge and its flows, sorted by table, then priority from high to low, then match text. */
+export interface CompiledBridge {
+  readonly plan: BridgePlan;
+  readonly flows: readonly Flow[];
+}

@@ -1,0 +1,47 @@
+import { invariant } from '#core/base';
+import { type Action, type FieldMatch, type Flow, type Origin, orderMatch } from '#core/openflow';
+import type { PipelineTable } from './pipeline.ts';
+
+/** What a flow is made from, besides its table. */
+export interface FlowParts {
+  readonly priority: number;
+  /** In any order. */
+  readonly match?: readonly FieldMatch[];
+  /** None: drop. */
+  readonly actions?: readonly Action[];
+  readonly origin: Origin;
+}
+
+/** Makes a flow of a table; one that its table does not allow is a program's mistake. */
+export function createFlow(table: PipelineTable, { priority, match = [], actions = [], origin }: FlowParts): Flow {
+  for (const { field } of match)
+    invariant(
+      table.matches.includes(field),
+      `expected table ${table.number} of ${table.bridge} to match ${table.matches.join(', ')}, found ${field}`,
+    );
+  for (const action of actions)
+    invariant(isAllowed(table, action), `expected what table ${table.number} of ${table.bridge} may do, found ${describe(action)}`);
+  return { table: table.number, priority, match: orderMatch(match), actions, origin };
+}
+
+function isAllowed(table: PipelineTable, action: Action): boolean {
+  switch (action.kind) {
+    case 'goto-table':
+      return table.next.includes(action.table);
+    case 'output':
+      if (typeof action.port === 'number') return table.outputs.includes('port');
+      return (action.port === 'normal' || action.port === 'in_port') && table.outputs.includes(action.port);
+    case 'learn':
+      return table.learnsInto.includes(action.table);
+    case 'resubmit':
+    case 'unsupported':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function describe(action: Action): string {
+  if (action.kind === 'goto-table' || action.kind === 'learn') return `${action.kind} ${action.table}`;
+  return action.kind === 'output' ? `output to ${action.port}` : action.kind;
+}

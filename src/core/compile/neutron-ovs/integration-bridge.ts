@@ -1,0 +1,84 @@
+import type { Flow } from '#core/openflow';
+import type { BridgePlan } from '#core/plan';
+import { antiSpoofFlows } from './anti-spoof.ts';
+import { createFlow } from './create-flow.ts';
+import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
+import { UNTAGGED, dlVlan, inPort } from './flow-matches.ts';
+import { type HostContext, localNetworks, patchesTo } from './host-context.ts';
+import { BR_INT } from './pipeline.ts';
+import { stageOf } from './stage.ts';
+
+/** All flows of br-int when the firewall is not the Open vSwitch one. */
+export function integrationFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
+  return [
+    ...baseFlows(bridge),
+    ...physicalPatchFlows(context, bridge),
+    ...providerFlows(context, bridge),
+    ...antiSpoofFlows(context, bridge),
+  ];
+}
+
+const fromDefault = stageOf('br-int/default', 'br_int.py setup_default_table');
+const fromCanary = stageOf('br-int/canary', 'br_int.py setup_canary_table');
+const fromPatch = stageOf('br-int/physical-patch', 'ovs_neutron_agent.py setup_physical_bridges');
+const fromProvider = stageOf('br-int/provider-vlan', 'br_int.py provision_local_vlan');
+
+/** OVS's dead VLAN: ports that are down or not bound carry it. */
+const DEAD_VLAN = 4095;
+
+function baseFlows({ element }: BridgePlan): readonly Flow[] {
+  const origin = fromDefault(element);
+  return [
+    // table=23,priority=0 actions=drop
+    createFlow(BR_INT.canary, { priority: 0, origin: fromCanary(element) }),
+    // table=0,priority=65535,dl_vlan=4095 actions=drop
+    createFlow(BR_INT.localSwitching, { priority: 65535, match: [dlVlan(DEAD_VLAN)], origin }),
+    // table=0,priority=0 actions=goto_table:58
+    createFlow(BR_INT.localSwitching, { priority: 0, actions: [gotoTable(BR_INT.packetRateLimit)], origin }),
+    // table=24,priority=0 actions=drop
+    createFlow(BR_INT.arpSpoof, { priority: 0, origin }),
+    // table=30,priority=0 actions=goto_table:58
+    createFlow(BR_INT.localEgress, { priority: 0, actions: [gotoTable(BR_INT.packetRateLimit)], origin }),
+    // table=31,priority=0 actions=goto_table:58
+    createFlow(BR_INT.localIp, { priority: 0, actions: [gotoTable(BR_INT.packetRateLimit)], origin }),
+    // table=58,priority=0 actions=goto_table:59
+    createFlow(BR_INT.packetRateLimit, { priority: 0, actions: [gotoTable(BR_INT.bandwidthRateLimit)], origin }),
+    // table=59,priority=0 actions=goto_table:60
+    createFlow(BR_INT.bandwidthRateLimit, { priority: 0, actions: [gotoTable(BR_INT.transient)], origin }),
+    // table=60,priority=1 actions=NORMAL
+    createFlow(BR_INT.transient, { priority: 1, actions: [NORMAL], origin }),
+    // table=62,priority=3 actions=NORMAL
+    createFlow(BR_INT.transientEgress, { priority: 3, actions: [NORMAL], origin }),
+  ];
+}
+
+/** table=0,priority=2,in_port=1 actions=drop */
+function physicalPatchFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
+  return patchesTo(context, bridge, 'physical').map(({ port, peer }) =>
+    createFlow(BR_INT.localSwitching, { priority: 2, match: [inPort(port.ofport)], origin: fromPatch(peer.element) }),
+  );
+}
+
+/** Provider VLANs, or none on a flat network, become the host's local VLAN. */
+function providerFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
+  return patchesTo(context, bridge, 'physical').flatMap(({ port, peer }) =>
+    localNetworks(context).flatMap(({ network: { id, segment }, vlan }): readonly Flow[] => {
+      if (segment.kind !== 'vlan' && segment.kind !== 'flat') return [];
+      if (segment.physicalNetwork !== peer.physicalNetwork) return [];
+      const origin = fromProvider(id);
+      const arrival = [setVlan(vlan), gotoTable(BR_INT.packetRateLimit)];
+      return segment.kind === 'vlan'
+        ? // table=0,priority=3,in_port=1,dl_vlan=101 actions=set_field:4103->vlan_vid,goto_table:58
+          [createFlow(BR_INT.localSwitching, { priority: 3, match: [inPort(port.ofport), dlVlan(segment.vlan)], actions: arrival, origin })]
+        : // table=0,priority=3,in_port=1,vlan_tci=0x0000/0x1fff actions=push_vlan:0x8100,set_field:4104->vlan_vid,goto_table:58
+          [
+            createFlow(BR_INT.localSwitching, {
+              priority: 3,
+              match: [inPort(port.ofport), UNTAGGED],
+              actions: [PUSH_VLAN, ...arrival],
+              origin,
+            }),
+          ];
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import type { IpAddress, MacAddress } from '#core/net';
+import type { Flow } from '#core/openflow';
+import type { BridgePlan, PlannedPort } from '#core/plan';
+import { createFlow } from './create-flow.ts';
+import { IN_PORT, POP_VLAN, move, output, setField, setTunnelId } from './flow-actions.ts';
+import { ARP, arpTpa, dlDst, dlVlan } from './flow-matches.ts';
+import { type HostContext, type TunnelPort, tunnelPorts } from './host-context.ts';
+import { type LocalOverlay, floodFlows } from './overlay.ts';
+import { BR_TUN } from './pipeline.ts';
+import { stageOf } from './stage.ts';
+
+const fromUnicast = stageOf('br-tun/l2-population', 'br_tun.py install_unicast_to_tun');
+const fromResponder = stageOf('br-tun/arp-responder', 'br_tun.py install_arp_responder');
+
+/** What the server's fdb_add makes of one network on one host (ovs_neutron_agent.py fdb_add): floods only to hosts that have ports of it, and each port's MAC known beforehand. */
+export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay: LocalOverlay): readonly Flow[] {
+  const remotes = remotePorts(context, overlay);
+  const tunnels = tunnelPorts(bridge).filter(
+    ({ type, remoteHost }) => type === overlay.type && remotes.some(({ host }) => host === remoteHost),
+  );
+  const known = remotes.flatMap((port) => tunnels.filter(({ remoteHost }) => remoteHost === port.host).map((tunnel) => ({ port, tunnel })));
+  return [
+    ...floodFlows(overlay, tunnels),
+    ...known.filter(({ port }) => port.addresses.length > 0).map(({ port, tunnel }) => unicastFlow(overlay, port, tunnel)),
+    ...(context.deployment.fabric.arpResponder ? known.flatMap(({ port }) => responderFlows(overlay, port)) : []),
+  ];
+}
+
+function remotePorts({ deployment, host }: HostContext, { network }: LocalOverlay): readonly PlannedPort[] {
+  return deployment.ports.filter((port) => port.network === network.id && port.host !== host.id);
+}
+
+/** table=20,priority=2,dl_vlan=7,dl_dst=fa:16:3e:00:00:05 actions=pop_vlan,set_field:0x3e9->tun_id,output:2 */
+function unicastFlow({ vlan, vni }: LocalOverlay, port: PlannedPort, tunnel: TunnelPort): Flow {
+  const actions = [POP_VLAN, setTunnelId(vni), output(tunnel.ofport)];
+  return createFlow(BR_TUN.unicast, { priority: 2, match: [dlVlan(vlan), dlDst(port.mac)], actions, origin: fromUnicast(port.id) });
+}
+
+function responderFlows({ vlan }: LocalOverlay, port: PlannedPort): readonly Flow[] {
+  const ipv4 = port.addresses.filter(({ address }) => address.version === 4);
+  return ipv4.map(({ address }) => responderFlow(vlan, port, address));
+}
+
+/**
+ * table=21,priority=1,arp,dl_vlan=7,arp_tpa=10.0.0.5 actions=set_field:2->arp_op,move:NXM_NX_ARP_SHA[]->NXM_NX_ARP_THA[],
+ * move:NXM_OF_ARP_SPA[]->NXM_OF_ARP_TPA[],set_field:MAC->arp_sha,set_field:10.0.0.5->arp_spa,move:NXM_OF_ETH_SRC[]->NXM_OF_ETH_DST[],
+ * set_field:MAC->eth_src,IN_PORT
+ */
+function responderFlow(vlan: number, port: PlannedPort, address: IpAddress): Flow {
+  const match = [ARP, dlVlan(vlan), arpTpa(address)];
+  return createFlow(BR_TUN.arpResponder, { priority: 1, match, actions: arpReply(port.mac, address), origin: fromResponder(port.id) });
+}
+
+function arpReply(mac: MacAddress, address: IpAddress): Flow['actions'] {
+  return [
+    setField('arp_op', 2n),
+    move('arp_sha', 'arp_tha', 48),
+    move('arp_spa', 'arp_tpa', 32),
+    setField('arp_sha', mac),
+    setField('arp_spa', address.value),
+    move('eth_src', 'eth_dst', 48),
+    setField('eth_src', mac),
+    IN_PORT,
+  ];
+}

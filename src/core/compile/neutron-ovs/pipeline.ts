@@ -1,0 +1,106 @@
+import type { FieldName } from '#core/openflow';
+
+/**
+ * One table of a bridge's pipeline: what its flows may match and where they may send a frame. Every flow is checked against its table
+ * when it is made (`createFlow`), and docs/pipeline.md is written from this data.
+ */
+export interface PipelineTable {
+  readonly bridge: 'integration' | 'tunnel' | 'physical';
+  readonly number: number;
+  /** Neutron's name (neutron_lib/plugins/ml2/ovs_constants.py). */
+  readonly name: string;
+  /** What it is for, in one sentence. */
+  readonly purpose: string;
+  readonly matches: readonly FieldName[];
+  /** Tables its flows may go to. */
+  readonly next: readonly number[];
+  /** How frames may leave the pipeline here. */
+  readonly outputs: readonly ('normal' | 'port' | 'in_port')[];
+  /** Tables its flows may `learn()` into. */
+  readonly learnsInto: readonly number[];
+}
+
+type Details = Partial<Pick<PipelineTable, 'matches' | 'next' | 'outputs' | 'learnsInto'>>;
+
+function table(bridge: PipelineTable['bridge'], number: number, name: string, purpose: string, details: Details = {}): PipelineTable {
+  return { bridge, number, name, purpose, matches: [], next: [], outputs: [], learnsInto: [], ...details };
+}
+
+/** br-int without the Open vSwitch firewall. The usual way is 0 → 58 → 59 → 60 → NORMAL. */
+export const BR_INT = {
+  localSwitching: table(
+    'integration',
+    0,
+    'LOCAL_SWITCHING',
+    'Entry: provider VLANs become local ones, frames of guests go to the anti-spoofing tables.',
+    {
+      matches: ['in_port', 'vlan_tci', 'eth_type', 'ip_proto', 'icmpv6_type'],
+      next: [24, 25, 58],
+    },
+  ),
+  canary: table('integration', 23, 'CANARY', 'Never reached: the agent sees by its absence that Open vSwitch was restarted.'),
+  arpSpoof: table('integration', 24, 'ARP_SPOOF', 'Lets ARP and neighbour advertisements through only for addresses of the sending port.', {
+    matches: ['in_port', 'eth_type', 'arp_spa', 'ip_proto', 'icmpv6_type', 'nd_target'],
+    next: [25, 58],
+  }),
+  macSpoof: table('integration', 25, 'MAC_SPOOF', 'Lets frames through only with a MAC of the sending port; a miss drops.', {
+    matches: ['in_port', 'eth_src'],
+    next: [30],
+  }),
+  localEgress: table('integration', 30, 'LOCAL_EGRESS', 'Place of the Local IP extension for frames of guests.', { next: [58] }),
+  localIp: table('integration', 31, 'LOCAL_IP', 'Place of the Local IP extension for translated addresses.', { next: [58] }),
+  packetRateLimit: table('integration', 58, 'PACKET_RATE_LIMIT', 'Place of the packet rate meters.', { next: [59] }),
+  bandwidthRateLimit: table('integration', 59, 'BANDWIDTH_RATE_LIMIT', 'Place of the bandwidth meters.', { next: [60] }),
+  transient: table('integration', 60, 'TRANSIENT', 'Hands over to the MAC learning switch.', { outputs: ['normal'] }),
+  transientEgress: table('integration', 62, 'TRANSIENT_EGRESS', 'Way out of explicitly_egress_direct, unused without it.', {
+    outputs: ['normal'],
+  }),
+} as const satisfies Record<string, PipelineTable>;
+
+/** br-tun without distributed routing. Outwards 0 → 2 → 20 or 22, inwards 0 → 3, 4 or 6 → 10. */
+export const BR_TUN = {
+  entry: table('tunnel', 0, 'LOCAL_SWITCHING', 'Entry: frames from br-int go outwards, frames from a tunnel to the table of its type.', {
+    matches: ['in_port'],
+    next: [2, 3, 4, 6],
+  }),
+  patchToTunnel: table('tunnel', 2, 'PATCH_LV_TO_TUN', 'Parts unicast from broadcast and multicast.', {
+    matches: ['eth_dst', 'eth_type'],
+    next: [20, 21, 22],
+  }),
+  greToLocal: table('tunnel', 3, 'GRE_TUN_TO_LV', 'GRE key to local VLAN.', { matches: ['tun_id'], next: [10] }),
+  vxlanToLocal: table('tunnel', 4, 'VXLAN_TUN_TO_LV', 'VXLAN network identifier to local VLAN.', { matches: ['tun_id'], next: [10] }),
+  geneveToLocal: table('tunnel', 6, 'GENEVE_TUN_TO_LV', 'Geneve network identifier to local VLAN.', { matches: ['tun_id'], next: [10] }),
+  learn: table('tunnel', 10, 'LEARN_FROM_TUN', 'Remembers in table 20 behind which tunnel a MAC lives, and hands the frame to br-int.', {
+    matches: ['eth_type', 'arp_tha', 'ip_proto', 'icmpv6_type'],
+    outputs: ['port'],
+    learnsInto: [20],
+  }),
+  unicast: table('tunnel', 20, 'UCAST_TO_TUN', 'Known MACs to their tunnel; unknown ones are flooded.', {
+    matches: ['vlan_tci', 'eth_dst'],
+    next: [22],
+    outputs: ['port'],
+  }),
+  arpResponder: table('tunnel', 21, 'ARP_RESPONDER', 'Answers ARP for ports on other hosts.', {
+    matches: ['eth_type', 'vlan_tci', 'arp_tpa'],
+    next: [22],
+    outputs: ['in_port'],
+  }),
+  flood: table('tunnel', 22, 'FLOOD_TO_TUN', 'Copies to every tunnel of the network.', { matches: ['vlan_tci'], outputs: ['port'] }),
+} as const satisfies Record<string, PipelineTable>;
+
+/** A physical bridge (br-ex and other bridge_mappings) without distributed routing. */
+export const BR_PHYSICAL = {
+  entry: table(
+    'physical',
+    0,
+    'LOCAL_VLAN_TRANSLATION',
+    'Local VLANs of br-int become provider VLANs; what is not a provider network stays inside.',
+    {
+      matches: ['in_port', 'vlan_tci'],
+      outputs: ['normal'],
+    },
+  ),
+} as const satisfies Record<string, PipelineTable>;
+
+/** All tables, bridge by bridge, by number. */
+export const PIPELINE: readonly PipelineTable[] = [...Object.values(BR_INT), ...Object.values(BR_TUN), ...Object.values(BR_PHYSICAL)];

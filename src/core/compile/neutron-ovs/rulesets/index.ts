@@ -1,0 +1,2 @@
+export { type HostRulesets, compileRulesets } from './compile-rulesets.ts';
+export { addressSetName } from './address-sets.ts';

@@ -1,0 +1,5 @@
+export { writeHostScripts } from './write-host-scripts.ts';
+export { guestNamespace } from './guest-namespace.ts';
+export { hostFolder } from './script-files.ts';
+export { type DnsmasqArgument, dnsmasqArguments, dnsmasqFiles } from './dnsmasq.ts';
+export { type ShellText, sh, shellComment, shellQuote } from './shell-quote.ts';

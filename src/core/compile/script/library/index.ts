@@ -1,0 +1,1 @@
+export { libraryFile } from './library-file.ts';

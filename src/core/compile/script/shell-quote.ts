@@ -1,0 +1,47 @@
+/**
+ * The one place where shell text is made. A value put into a template of `sh` becomes exactly one word (or part of one) of
+ * the command, whatever it holds: it is written bare when it is harmless and between single quotes otherwise, where a shell reads nothing but the quote itself.
+ */
+export interface ShellText {
+  readonly shell: string;
+}
+
+type ShellValue = string | number | ShellText | readonly ShellValue[];
+
+/** Shell text with its values quoted: sh`ip link set ${device} up`. A list becomes words with blanks between them; ShellText stays as it is. */
+export function sh(template: TemplateStringsArray, ...values: readonly ShellValue[]): ShellText {
+  return { shell: template.map((text, i) => (i === 0 ? text : printValue(values[i - 1] ?? '') + text)).join('') };
+}
+
+/** A command over several lines, the later ones indented. */
+export function continued(first: ShellText, ...rest: readonly ShellText[]): ShellText {
+  return { shell: [first, ...rest].map(({ shell }) => shell).join(' \\\n  ') };
+}
+
+/** A comment line; what would end the line becomes a blank. */
+export function shellComment(text: string): ShellText {
+  return { shell: `# ${oneLine(text)}` };
+}
+
+/** The text as one word of a POSIX shell. A NUL, which no word can hold, becomes U+FFFD. */
+export function shellQuote(text: string): string {
+  if (/^[A-Za-z0-9_%+:,./-][A-Za-z0-9_@%+=:,./-]*$/.test(text)) return text;
+  return `'${text.replaceAll('\0', '\u{fffd}').replaceAll("'", "'\\''")}'`;
+}
+
+/** The text without line ends and other control characters, for comments in any of the files. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
+
+/** A string of the Open vSwitch database as `ovs-vsctl` reads it: in double quotes unless it is a plain word. */
+export function ovsString(text: string): string {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text) ? text : JSON.stringify(text);
+}
+
+function printValue(value: ShellValue): string {
+  if (typeof value === 'string') return shellQuote(value);
+  if (typeof value === 'number') return String(value);
+  if ('shell' in value) return value.shell;
+  return value.map(printValue).join(' ');
+}

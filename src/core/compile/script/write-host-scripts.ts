@@ -1,0 +1,37 @@
+import type { CompiledFabric } from '#core/compile';
+import { printAddressSet, printRuleset } from '#core/netfilter';
+import { dnsmasqFiles } from './dnsmasq.ts';
+import { flowFile } from './flow-file.ts';
+import { type HostView, viewHost } from './host-view.ts';
+import { libraryFile } from './library/index.ts';
+import { manifest } from './manifest.ts';
+import { addressSetPath, dhcpPath, flowPath, hostFolder, rulesPath } from './script-files.ts';
+import { setupScript, teardownScript } from './setup-script.ts';
+
+/**
+ * The scripts of a fabric as relative paths and texts: a folder per host that has anything to set up, complete in itself, and `manifest.json`
+ * over all. Files ending in `.sh` are meant to be executable.
+ */
+export function writeHostScripts(fabric: CompiledFabric): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const host of fabric.hosts) {
+    if (host.plan.bridges.length === 0) continue;
+    for (const [name, text] of hostFiles(viewHost(fabric, host))) files.set(`${hostFolder(host.plan.name)}/${name}`, text);
+  }
+  return new Map([...files, ['manifest.json', manifest(fabric, files)]]);
+}
+
+function hostFiles(view: HostView): Map<string, string> {
+  const { compiled, plan } = view;
+  return new Map([
+    ['setup.sh', setupScript(view)],
+    ['teardown.sh', teardownScript(view)],
+    ['lib.sh', libraryFile()],
+    ...compiled.bridges.map((bridge): [string, string] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
+    ...compiled.rulesets.map((set): [string, string] => [rulesPath(set.namespace, set.version), printRuleset(set)]),
+    ...compiled.addressSets.map((set): [string, string] => [addressSetPath(set.name), printAddressSet(set)]),
+    ...plan.namespaces.flatMap(({ dhcp }) =>
+      dhcp ? [...dnsmasqFiles(dhcp)].map(([name, text]): [string, string] => [dhcpPath(dhcp.networkUuid, name), text]) : [],
+    ),
+  ]);
+}

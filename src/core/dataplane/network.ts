@@ -1,0 +1,89 @@
+import { type ElementId, indexBy, known } from '#core/base';
+import type { MacAddress } from '#core/net';
+import type { CompiledFabric, CompiledHost } from '#core/compile';
+import { type DeploymentIndex, indexDeployment } from '#core/plan';
+import type { Message, MessagePurpose, NetworkLog } from './event.ts';
+import type { EventQueue } from './event-queue.ts';
+import { type ConnectionTracker, createConnectionTracker } from './netfilter/connection-tracking.ts';
+import type { Stack } from './stack/stack.ts';
+import { createStacks } from './stack/create-stacks.ts';
+import { type Switch, createSwitch } from './switch/switch.ts';
+
+/**
+ * The whole cloud as it runs: every switch, Linux bridge, namespace and guest with what it has learnt, and one virtual clock. It is made from the
+ * compiled fabric alone and changes as packets pass; equal histories give equal states.
+ */
+export interface Network {
+  readonly compiled: CompiledFabric;
+  readonly index: DeploymentIndex;
+  readonly hosts: ReadonlyMap<string, NetworkHost>;
+  readonly stacks: ReadonlyMap<string, Stack>;
+  /** Per physical network: behind which host each MAC was last seen. */
+  readonly wireTables: Map<string, Map<MacAddress | bigint, string>>;
+  readonly queue: EventQueue;
+  /** Moves on as happenings are worked off. */
+  nowMicroseconds: number;
+  log: NetworkLog;
+  /** Numbers messages from 0. */
+  nextMessage: number;
+}
+
+/** One machine: its switch and the connection tracking of its own network namespace. */
+export interface NetworkHost {
+  readonly compiled: CompiledHost;
+  readonly ovs: Switch;
+  readonly connections: ConnectionTracker;
+}
+
+/** A cloud just after setup: nothing learnt, no connection, the clock at 0. */
+export function createNetwork(compiled: CompiledFabric): Network {
+  const index = indexDeployment(compiled.deployment);
+  const hosts = compiled.hosts.map((host) => ({ compiled: host, ovs: createSwitch(host), connections: createConnectionTracker() }));
+  return {
+    compiled,
+    index,
+    hosts: indexBy(hosts, (host) => host.compiled.plan.name),
+    stacks: indexBy(createStacks(compiled, index), (stack) => stack.key),
+    wireTables: new Map(),
+    queue: { pending: [] },
+    nowMicroseconds: 0,
+    log: { messages: [], captures: [] },
+    nextMessage: 0,
+  };
+}
+
+/** The host of that name; asking for another is a program's mistake. */
+export function hostOf(network: Network, name: string): NetworkHost {
+  return known(network.hosts.get(name), `a host named ${name}`);
+}
+
+/** The network stack of that key. */
+export function stackOf(network: Network, key: string): Stack {
+  return known(network.stacks.get(key), `a network stack ${key}`);
+}
+
+/** The stack and its device that a Neutron port belongs to, `undefined` when nothing was made for the port. */
+export function stackOfPort(
+  network: Network,
+  port: ElementId,
+): { readonly stack: Stack; readonly device: Stack['devices'][number] } | undefined {
+  for (const stack of network.stacks.values()) {
+    const device = stack.devices.find((candidate) => candidate.port === port);
+    if (device) return { stack, device };
+  }
+  return undefined;
+}
+
+/** Begins a message and enters it in the log. */
+export function beginMessage(network: Network, purpose: MessagePurpose, cause: Message | undefined): Message {
+  const message: Message = { id: network.nextMessage++, purpose, cause, ends: [] };
+  network.log.messages.push(message);
+  return message;
+}
+
+/** Takes what was recorded so far and begins anew. */
+export function takeLog(network: Network): NetworkLog {
+  const taken = network.log;
+  network.log = { messages: [], captures: [] };
+  return taken;
+}

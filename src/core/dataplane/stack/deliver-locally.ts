@@ -1,0 +1,89 @@
+import { createAddress, createMac } from '#core/net';
+import { type HeaderValues, ICMP, IP_PROTOCOL, type PacketBody, TCP_FLAG, createPacket } from '#core/packet';
+import type { Flight } from '../event.ts';
+import { type Network, beginMessage } from '../network.ts';
+import { end, lose } from '../record.ts';
+import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from './dhcp-options.ts';
+import { receiveAsDhcpClient } from './dhcp-client.ts';
+import { receiveAsDhcpServer } from './dhcp-server.ts';
+import { sendIcmpError } from './icmp-error.ts';
+import { sendPacket } from './send-packet.ts';
+import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
+
+/** A packet for the stack itself: it is delivered, and answered as Linux and what listens on it would. */
+export function deliverLocally(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
+  const { headers } = flight.packet;
+  if (headers.ip_proto === IP_PROTOCOL.icmp) return deliverIcmp(network, flight, stack, device);
+  if (headers.tcp_dst !== undefined) return deliverTcp(network, flight, stack, device);
+  if (headers.udp_dst !== undefined) return deliverUdp(network, flight, stack, device);
+  deliver(network, flight, stack, device, `knows no IP protocol ${String(headers.ip_proto)}`);
+  sendIcmpError(network, flight, stack, { kind: 'protocol-unreachable' });
+}
+
+function deliver(network: Network, flight: Flight, stack: Stack, device: StackDevice, detail: string): void {
+  end(network, flight, sceneOf(stack, device), { kind: 'deliver', inDevice: device.name, detail });
+}
+
+function deliverIcmp(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
+  const type = flight.packet.headers.icmp_type;
+  if (type === ICMP.echoReply) return deliver(network, flight, stack, device, 'has its answer');
+  if (type !== ICMP.echoRequest) return deliver(network, flight, stack, device, 'is told why its packet was not delivered');
+  deliver(network, flight, stack, device, 'receives the ping');
+  const { icmpIdentifier, icmpSequence, data } = flight.packet.body;
+  answer(network, flight, stack, { icmp_type: ICMP.echoReply, icmp_code: 0n }, { icmpIdentifier, icmpSequence, data });
+}
+
+function deliverTcp(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
+  const { headers, body } = flight.packet;
+  const port = Number(headers.tcp_dst ?? 0n);
+  if (stack.openSockets.has(`tcp ${String(port)}`)) return deliver(network, flight, stack, device, 'has its answer');
+  const isSyn = (body.tcpFlags & (TCP_FLAG.syn | TCP_FLAG.ack)) === TCP_FLAG.syn;
+  const listens = isSyn && isListening(stack, 'tcp', port);
+  deliver(
+    network,
+    flight,
+    stack,
+    device,
+    listens ? `accepts the connection on TCP port ${String(port)}` : `has nothing that listens on TCP port ${String(port)}`,
+  );
+  if ((body.tcpFlags & TCP_FLAG.rst) !== 0) return;
+  const tcpAcknowledgement = (body.tcpSequence + body.data.length + (isSyn ? 1 : 0)) >>> 0;
+  const tcpFlags = (listens ? TCP_FLAG.syn : TCP_FLAG.rst) | TCP_FLAG.ack;
+  answer(network, flight, stack, { tcp_src: headers.tcp_dst ?? 0n, tcp_dst: headers.tcp_src ?? 0n }, { tcpFlags, tcpAcknowledgement });
+}
+
+function deliverUdp(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
+  const { headers, body } = flight.packet;
+  const port = Number(headers.udp_dst ?? 0n);
+  if (port === DHCP_SERVER_PORT && stack.dhcp?.interface === device.name)
+    return receiveAsDhcpServer(network, flight, stack, device, stack.dhcp);
+  if (port === DHCP_CLIENT_PORT && stack.kind === 'guest') return receiveAsDhcpClient(network, flight, stack, device);
+  if (stack.openSockets.has(`udp ${String(port)}`)) return deliver(network, flight, stack, device, 'has its answer');
+  if (isListening(stack, 'udp', port)) {
+    deliver(network, flight, stack, device, `reads it on UDP port ${String(port)}`);
+    return answer(network, flight, stack, { udp_src: headers.udp_dst ?? 0n, udp_dst: headers.udp_src ?? 0n }, { data: body.data });
+  }
+  if (headers.ip_dst === 0xffffffffn)
+    return lose(
+      network,
+      flight,
+      sceneOf(stack, device),
+      'no-such-listener',
+      `nothing in ${stack.name} listens on UDP port ${String(port)}`,
+    );
+  deliver(network, flight, stack, device, `has nothing that listens on UDP port ${String(port)}`);
+  sendIcmpError(network, flight, stack, { kind: 'port-unreachable' });
+}
+
+function isListening(stack: Stack, protocol: 'tcp' | 'udp', port: number): boolean {
+  return stack.listens.some((listener) => listener.protocol === protocol && listener.port === port);
+}
+
+/** The same packet turned round: addresses swapped, TTL 64 again, transport and body as given. */
+function answer(network: Network, flight: Flight, stack: Stack, transport: HeaderValues, body: Partial<PacketBody>): void {
+  const { eth_type = 0n, ip_proto = 0n, ip_src = 0n, ip_dst = 0n } = flight.packet.headers;
+  const source = deviceWithAddress(stack, createAddress(4, ip_dst)) ? ip_dst : (stack.devices[0]?.addresses[0]?.address.value ?? 0n);
+  const header: HeaderValues = { eth_src: createMac(0n), eth_dst: createMac(0n), eth_type, ip_proto, ip_dscp: 0n, ip_ecn: 0n, ip_ttl: 64n };
+  const packet = createPacket({ ...header, ip_src: source, ip_dst: ip_src, ...transport }, body);
+  sendPacket(network, { message: beginMessage(network, 'answer', flight.message), trail: undefined, packet }, stack);
+}

@@ -1,0 +1,83 @@
+import { type IpAddress, createAddress, isMulticastMac, lastAddress, prefixOf, printAddress, printMac, sameAddress } from '#core/net';
+import { ETHERTYPE, type Packet } from '#core/packet';
+import type { Flight } from '../event.ts';
+import { beginPassage, passHook } from '../netfilter/pass-hook.ts';
+import type { Network } from '../network.ts';
+import { drop, end, lose, record } from '../record.ts';
+import { receiveArp } from './arp.ts';
+import { deliverLocally } from './deliver-locally.ts';
+import { forwardPacket } from './forward-packet.ts';
+import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
+
+/** A frame comes in at a device of a stack: frames for other MACs are ignored, ARP and IPv4 are handled, the rest is said not to be modelled. */
+export function receiveFrame(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
+  const { headers } = flight.packet;
+  const scene = sceneOf(stack, device);
+  const destination = headers.eth_dst ?? 0n;
+  if (destination !== device.mac && !isMulticastMac(destination)) {
+    return lose(
+      network,
+      flight,
+      scene,
+      'not-for-me',
+      `${device.name} has MAC ${printMac(device.mac)} and ignores a frame for ${printMac(destination)}`,
+    );
+  }
+  if (((headers.vlan_tci ?? 0n) & 0x1000n) !== 0n)
+    return drop(network, flight, scene, 'unexpected-vlan-tag', `${device.name} carries no VLANs`);
+  const received = record(network, flight, scene, { kind: 'receive', inDevice: device.name });
+  switch (headers.eth_type) {
+    case ETHERTYPE.arp:
+      return receiveArp(network, received, stack, device);
+    case ETHERTYPE.ipv4:
+      return receiveIpv4(network, received, stack, device);
+    case ETHERTYPE.ipv6:
+      return end(network, received, scene, { kind: 'not-modelled', feature: `IPv6 in ${stack.name}` });
+    default:
+      return lose(
+        network,
+        received,
+        scene,
+        'unknown-ethertype',
+        `${stack.name} knows no protocol 0x${(headers.eth_type ?? 0n).toString(16)}`,
+      );
+  }
+}
+
+function receiveIpv4(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
+  const scene = sceneOf(stack, device);
+  const destination = destinationOf(flight.packet);
+  if (!destination) return end(network, flight, scene, { kind: 'not-modelled', feature: 'IPv4 fragments and options' });
+  const passed = passHook(network, flight, scene, beginPassage(stack.filter, { inDevice: device.name }), 'PREROUTING');
+  if (!passed) return;
+  if (deviceWithAddress(stack, destination) ?? isBroadcast(device, destination)) {
+    const local = passHook(network, passed.flight, scene, passed.passage, 'INPUT');
+    if (local) deliverLocally(network, local.flight, stack, device);
+    return;
+  }
+  if (isMulticastMac(flight.packet.headers.eth_dst ?? 0n)) {
+    return lose(network, passed.flight, scene, 'not-for-me', `${stack.name} has not asked for packets to ${printAddress(destination)}`);
+  }
+  if (!stack.forwards) {
+    return lose(
+      network,
+      passed.flight,
+      scene,
+      'not-for-me',
+      `${stack.name} has no address ${printAddress(destination)} and forwards nothing`,
+    );
+  }
+  forwardPacket(network, passed.flight, stack, device, passed.passage);
+}
+
+function destinationOf({ headers }: Packet): IpAddress | undefined {
+  return headers.ip_dst === undefined ? undefined : createAddress(4, headers.ip_dst);
+}
+
+/** The limited broadcast address, or the broadcast address of one of the device's subnets; `undefined` otherwise. */
+function isBroadcast(device: StackDevice, address: IpAddress): true | undefined {
+  const isLimited = address.value === 0xffffffffn;
+  return isLimited || device.addresses.some((own) => own.length < 31 && sameAddress(lastAddress(prefixOf(own)), address))
+    ? true
+    : undefined;
+}

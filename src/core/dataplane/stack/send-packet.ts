@@ -1,0 +1,53 @@
+import { createAddress, printAddress } from '#core/net';
+import { ipLength, withHeaders } from '#core/packet';
+import type { Flight } from '../event.ts';
+import { beginPassage, passHook } from '../netfilter/pass-hook.ts';
+import type { Network } from '../network.ts';
+import { drop, end, forward, lose, record } from '../record.ts';
+import { findRoute } from './find-route.ts';
+import { sendToNextHop } from './resolve.ts';
+import { type Stack, deviceWithAddress, sceneOf } from './stack.ts';
+
+/** Sends an IPv4 packet that a stack made itself: route, hooks OUTPUT and POSTROUTING, MTU, then the link. */
+export function sendPacket(network: Network, flight: Flight, stack: Stack): void {
+  const destination = createAddress(4, flight.packet.headers.ip_dst ?? 0n);
+  const scene = sceneOf(stack);
+  if (deviceWithAddress(stack, destination)) return sendToItself(network, flight, stack);
+  const route = findRoute(stack, destination);
+  if (!route) return lose(network, flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(destination)}`);
+  let [now, passage] = [flight, beginPassage(stack.filter, { outDevice: route.device.name })];
+  for (const hook of ['OUTPUT', 'POSTROUTING'] as const) {
+    const passed = passHook(network, now, scene, passage, hook);
+    if (!passed) return;
+    ({ flight: now, passage } = passed);
+  }
+  const length = ipLength(now.packet) ?? 0;
+  const { mtuBytes, name } = route.device;
+  if (length > mtuBytes && now.packet.body.dontFragment) {
+    return drop(
+      network,
+      now,
+      scene,
+      'own-mtu',
+      `${name} of ${stack.name} has MTU ${String(mtuBytes)}, the packet ${String(length)} bytes, and it must not be fragmented`,
+    );
+  }
+  if (length > mtuBytes)
+    return end(network, now, scene, { kind: 'not-modelled', feature: fragmentation(length, mtuBytes, `${name} of ${stack.name}`) });
+  sendToNextHop(network, now, stack, route.device, route.nextHop);
+}
+
+/** What is said where a packet would have to be cut up. */
+export function fragmentation(length: number, mtuBytes: number, device: string): string {
+  return `fragmentation of a packet of ${String(length)} bytes for MTU ${String(mtuBytes)} at ${device}`;
+}
+
+function sendToItself(network: Network, flight: Flight, stack: Stack): void {
+  const destination = createAddress(4, flight.packet.headers.ip_dst ?? 0n);
+  const device = deviceWithAddress(stack, destination);
+  if (!device) return;
+  const framed = withHeaders(flight.packet, { eth_src: device.mac, eth_dst: device.mac });
+  const detail = { kind: 'send', outDevice: 'lo', detail: `${printAddress(destination)} is its own address` } as const;
+  const sent = record(network, flight, sceneOf(stack, device), detail, framed);
+  forward(network, sent, { kind: 'stack', stack: stack.key, device: device.name });
+}

@@ -1,0 +1,68 @@
+import type { ElementId } from '#core/base';
+import { type InterfaceAddress, type IpAddress, type MacAddress, type Prefix, printAddress, sameAddress } from '#core/net';
+import type { DhcpPlan } from '#core/plan';
+import type { Flight } from '../event.ts';
+import type { Filter } from '../netfilter/pass-hook.ts';
+import type { Place } from '../place.ts';
+import type { Scene } from '../record.ts';
+
+/** A small IP stack: that of a VM, of a router's namespace or of a DHCP namespace. Its maps change as packets pass. */
+export interface Stack {
+  /** The VM's element id, or `HOST/NAMESPACE`. */
+  readonly key: string;
+  readonly kind: 'guest' | 'router' | 'dhcp';
+  readonly host: string;
+  /** VM or namespace name, for people. */
+  readonly name: string;
+  readonly element: ElementId;
+  readonly devices: readonly StackDevice[];
+  /** Beyond the connected ones. */
+  readonly routes: readonly StackRoute[];
+  /** `net.ipv4.ip_forward`. */
+  readonly forwards: boolean;
+  /** `net.ipv4.conf.all.arp_ignore`: 1 answers only for addresses of the device asked on. */
+  readonly arpIgnore: 0 | 1;
+  readonly listens: readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[];
+  readonly dhcp: DhcpPlan | undefined;
+  readonly filter: Filter;
+  /** MACs known, by `neighbourKey`. */
+  readonly neighbours: Map<string, MacAddress>;
+  /** Packets that wait for a MAC, by `neighbourKey`. */
+  readonly waiting: Map<string, Flight[]>;
+  /** Ports its own requests went out from: `tcp 40000`. */
+  readonly openSockets: Set<string>;
+}
+
+/** A network card of a VM or a device of a namespace. */
+export interface StackDevice {
+  readonly name: string;
+  readonly port: ElementId;
+  readonly mac: MacAddress;
+  readonly mtuBytes: number;
+  readonly addresses: readonly InterfaceAddress[];
+  /** Where its frames go. */
+  readonly attachment: Place;
+  /** The tap a capture of a VM's traffic is made on. */
+  readonly captureDevice: string | undefined;
+}
+
+/** A route beyond the connected ones. */
+export interface StackRoute {
+  readonly destination: Prefix;
+  readonly nextHop: IpAddress;
+}
+
+/** The key of a neighbour: addresses are told apart by the device they are behind. */
+export function neighbourKey(device: StackDevice, address: IpAddress): string {
+  return `${device.name} ${printAddress(address)}`;
+}
+
+/** The device that has an address, if it is one of the stack's own. */
+export function deviceWithAddress(stack: Stack, address: IpAddress): StackDevice | undefined {
+  return stack.devices.find((device) => device.addresses.some((own) => sameAddress(own.address, address)));
+}
+
+/** Where a stack's events happen: the VM itself, or the namespace with the device concerned. */
+export function sceneOf(stack: Stack, device?: StackDevice): Scene {
+  return { host: stack.host, device: stack.name, element: stack.kind === 'guest' ? stack.element : (device?.port ?? stack.element) };
+}

@@ -1,0 +1,12 @@
+import { printAddress, printMac } from '#core/net';
+import type { PlannedPort } from '#core/plan';
+
+/** The lines every Neutron port's tooltip has. */
+export function describePort(port: Pick<PlannedPort, 'uuid' | 'mac'>): string[] {
+  return [`port ${port.uuid}`, `MAC ${printMac(port.mac)}`];
+}
+
+/** The port's addresses in their order. */
+export function describeAddresses(port: Pick<PlannedPort, 'addresses'>): string[] {
+  return port.addresses.map(({ address }) => printAddress(address));
+}

@@ -1,0 +1,15 @@
+export type { DiagramView, LinkKind, Mark, NetworkKey, NodeKind, PortSide, WiringGraph, WiringLink, WiringNode } from './wiring-graph.ts';
+export { buildWiringGraph } from './build-wiring-graph.ts';
+export type { DiagramInput } from './diagram-input.ts';
+export type { Box, PlacedGraph, PlacedKey, PlacedLink, PlacedNode, Point } from './placed-graph.ts';
+export { diagramStyles } from './diagram-styles.ts';
+export { type PictureOverlay, renderPicture, renderSvg } from './render-svg.ts';
+export { DARK_NETWORKS, type Theme } from './theme.ts';
+export { type TraceHop, type TraceOverlay, overlayTrace } from './trace-overlay.ts';
+export { applyLayout } from './apply-layout.ts';
+export { type ElkBox, type ElkLabel, type ElkLine, type ElkPort, type LayoutKernel, layoutRequest } from './layout-request.ts';
+export { placeGraph } from './place-graph.ts';
+export { writeDrawio } from './write-drawio.ts';
+export { writeMermaid } from './write-mermaid.ts';
+export { xmlElement } from './xml-text.ts';
+export { labelBoxSize } from './node-label.ts';

@@ -1,0 +1,41 @@
+export { type Element, type ElementPlaces, placeOf } from './element.ts';
+export type {
+  Fabric,
+  FirewallDriver,
+  Host,
+  HostBridge,
+  HostRole,
+  NumberRange,
+  OverlayType,
+  PhysicalNetwork,
+  SriovMapping,
+} from './fabric.ts';
+export type {
+  BandwidthLimit,
+  Dhcp,
+  FloatingIp,
+  Ipv6Mode,
+  Network,
+  NetworkSegment,
+  PortPins,
+  PortQos,
+  Router,
+  RouterGateway,
+  RouterInterface,
+  SecurityGroup,
+  SecurityRule,
+  StaticRoute,
+  Subnet,
+  Tenant,
+  Vm,
+  VmPort,
+} from './tenant.ts';
+export type { Endpoint, Expectation, PacketSpec } from './expectation.ts';
+export { type Topology, indexTopology } from './topology.ts';
+export { type Relations, relate } from './relations.ts';
+export { gatewayOf, hostRange, interfaceAddressOf, poolsOf } from './subnet-defaults.ts';
+export { DEFAULT_MTU_BYTES, encapsulationBytes, largestMtu, networkMtu } from './network-mtu.ts';
+export { mayUse } from './network-access.ts';
+export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';
+export { type RouterModes, routerModes } from './router-modes.ts';
+export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';

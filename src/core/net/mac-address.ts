@@ -1,0 +1,38 @@
+import type { Brand } from '#core/base';
+import { type IpAddress, createAddress } from './ip-address.ts';
+
+/** An Ethernet address as its 48-bit number. */
+export type MacAddress = Brand<bigint, 'MacAddress'>;
+
+/** Makes a MAC from its number, cut to 48 bits. */
+export function createMac(value: bigint): MacAddress {
+  return BigInt.asUintN(48, value) as MacAddress; // the only maker
+}
+
+/** `ff:ff:ff:ff:ff:ff`. */
+export const BROADCAST_MAC: MacAddress = createMac(0xffffffffffffn);
+
+/** Reads six hex pairs with colons, in either case; `undefined` when the text is not a MAC. */
+export function parseMac(text: string): MacAddress | undefined {
+  return /^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$/.test(text) ? createMac(BigInt(`0x${text.replaceAll(':', '')}`)) : undefined;
+}
+
+/** Six lower-case hex pairs with colons. */
+export function printMac(mac: MacAddress | bigint): string {
+  return mac
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/..(?=.)/g, '$&:');
+}
+
+/** Whether the group bit is set: multicast and broadcast. */
+export function isMulticastMac(mac: MacAddress | bigint): boolean {
+  return ((mac >> 40n) & 1n) === 1n;
+}
+
+/** The link-local address made from a MAC by modified EUI-64 (RFC 4291, appendix A): `fa:16:3e:00:00:05` → `fe80::f816:3eff:fe00:5`. */
+export function linkLocalAddress(mac: MacAddress): IpAddress {
+  const flipped = mac ^ (0x02n << 40n);
+  const interfaceId = ((flipped >> 24n) << 40n) | (0xfffen << 24n) | (flipped & 0xffffffn);
+  return createAddress(6, (0xfe80n << 112n) | interfaceId);
+}

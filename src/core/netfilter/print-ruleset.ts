@@ -1,0 +1,29 @@
+import { printPrefix } from '#core/net';
+import { printRule, type RulePrinting } from './print-rule.ts';
+import type { AddressSet, RuleTable, Ruleset } from './rule.ts';
+
+/** The whole ruleset as `iptables-restore` reads it: for each table its chains, its rules and COMMIT. */
+export function printRuleset(ruleset: Ruleset, printing: RulePrinting = { comments: true }): string {
+  return ruleset.tables.flatMap((table) => printTable(table, printing)).join('');
+}
+
+function printTable(table: RuleTable, printing: RulePrinting): string[] {
+  return [
+    `*${table.table}\n`,
+    ...table.chains.map((chain) => `:${chain} - [0:0]\n`),
+    ...table.rules.map((rule) => `${printRule(rule, printing)}\n`),
+    'COMMIT\n',
+  ];
+}
+
+/** The set as `ipset restore` reads it; ipset has no `/0`, so a member that is everything becomes two halves. */
+export function printAddressSet(set: AddressSet): string {
+  const family = set.version === 4 ? 'inet' : 'inet6';
+  const members = set.members.flatMap(storedMembers);
+  return [`create ${set.name} hash:net family ${family}\n`, ...members.map((member) => `add ${set.name} ${member}\n`)].join('');
+}
+
+function storedMembers(member: AddressSet['members'][number]): string[] {
+  if (member.length > 0) return [printPrefix(member)];
+  return member.address.version === 4 ? ['0.0.0.0/1', '128.0.0.0/1'] : ['::/1', '8000::/1'];
+}

@@ -1,0 +1,12 @@
+export type { FieldMatch, Flow, Origin } from './flow.ts';
+export type { Action, LearnClause, OutputPort, Subfield } from './action.ts';
+export type { FieldName } from './field.ts';
+export { type Field, type Protocol, FIELDS, fieldOf, findField, fullMask } from './field-registry.ts';
+export { ETHERTYPE, IP_PROTO, PROTOCOL_MATCH } from './protocol.ts';
+export { DEFAULT_PRIORITY } from './default-priority.ts';
+export { type FlowParse, type FlowSyntaxProblem } from './flow-syntax-error.ts';
+export { parseFlow } from './parse-flow.ts';
+export { parseMatch } from './parse-match.ts';
+export { printFlow, printLoadableFlow } from './print-flow.ts';
+export { orderMatch, printMatch } from './print-match.ts';
+export { printAction, printActions } from './print-action.ts';

@@ -1,0 +1,31 @@
+import { type ElementId, indexBy, invariant } from '#core/base';
+import type { Deployment, HostPlan, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
+
+/** Finds the parts of a deployment by element id in constant time. */
+export interface DeploymentIndex {
+  readonly host: (id: ElementId) => HostPlan;
+  readonly network: (id: ElementId) => PlannedNetwork;
+  readonly port: (id: ElementId) => PlannedPort;
+  readonly router: (id: ElementId) => PlannedRouter;
+  readonly vm: (id: ElementId) => PlannedVm;
+}
+
+/** Builds the index; asking it for an id the deployment does not have is a program's mistake. */
+export function indexDeployment(deployment: Deployment): DeploymentIndex {
+  return {
+    host: finder('host', deployment.hosts),
+    network: finder('network', deployment.networks),
+    port: finder('port', deployment.ports),
+    router: finder('router', deployment.routers),
+    vm: finder('vm', deployment.vms),
+  };
+}
+
+function finder<T extends { readonly id: ElementId }>(what: string, items: readonly T[]): (id: ElementId) => T {
+  const index = indexBy(items, (item) => item.id);
+  return (id) => {
+    const item = index.get(id);
+    invariant(item, `expected a planned ${what} ${id}, found none`);
+    return item;
+  };
+}

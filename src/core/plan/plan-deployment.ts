@@ -1,0 +1,201 @@
+import { type ElementId, compact, groupBy, indexBy, known, sortedBy } from '#core/base';
+import type { Finding } from '#core/diagnostics';
+import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, relate } from '#core/model';
+import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.ts';
+import { assignNumbers } from './assign-numbers.ts';
+import { assignSegments } from './assign-segments.ts';
+import { type UuidOf, assignUuids } from './assign-uuids.ts';
+import type { Deployment, PlannedFabric, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
+import { draftPorts, placeRouters } from './draft-ports.ts';
+import { hasOpenVswitch } from '#core/rules';
+import { instanceName } from './instance-name.ts';
+import { type Lock, NO_LOCK } from './lock/lock.ts';
+import { planHost } from './plan-host.ts';
+import { PlanMemory } from './plan-memory.ts';
+import { planNetworks } from './plan-networks.ts';
+import { indexDrafts, planPorts } from './plan-ports.ts';
+import { planTunnels } from './plan-tunnels.ts';
+
+/** A deployment, and what it had to leave out and why. */
+export interface PlanResult {
+  readonly deployment: Deployment;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Fills in every value a topology leaves to Neutron; those that the lock has come from there. Pure and deterministic: the same model and lock give the same deployment. What cannot be planned
+ * (a network without VNI, a port without address, a VM on no host) is left out, with a finding where the rules have none.
+ */
+export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory: PlanMemory = new PlanMemory()): PlanResult {
+  const relations = relate(topology);
+  const uuidOf = assignUuids(topology, lock, memory);
+  const { segments, findings: segmentFindings } = assignSegments(topology, lock);
+  const networks = planNetworks(relations, segments, uuidOf);
+  const networkIndex = indexBy(networks, (network) => network.id);
+  const drafts = draftPorts({ relations, uuidOf, isPlanned: (id) => networkIndex.has(id), lock });
+  const planned = planPorts({ relations, uuidOf, lock, memory }, drafts);
+  const wired = assignVlans(topology.hosts, networkIndex, planned.ports, lock);
+  const routers = planRouters({ relations, uuidOf, lock }, wired.ports);
+  const vms = planVms({ relations, uuidOf, lock }, wired.ports);
+  let hosts: Deployment['hosts'] | undefined;
+  return {
+    deployment: {
+      fabric: planFabric(topology),
+      networks,
+      ports: wired.ports,
+      routers,
+      vms,
+      // Nothing can be wrong with them any more, so a keystroke need not wait for them.
+      get hosts() {
+        return (hosts ??= planHosts({
+          relations,
+          uuidOf,
+          lock,
+          networks: networkIndex,
+          drafts: indexDrafts(drafts),
+          routers,
+          vms,
+          ...wired,
+        }));
+      },
+    },
+    findings: [...segmentFindings, ...planned.findings, ...wired.findings],
+  };
+}
+
+/** IANA's UDP ports of VXLAN (RFC 7348) and Geneve (RFC 8926); GRE has none. */
+const UDP_PORTS = { vxlan: 4789, geneve: 6081, gre: 0 } as const;
+
+function planFabric({ fabric }: Topology): PlannedFabric {
+  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, dnsDomain } = fabric;
+  return {
+    id,
+    name,
+    overlay: overlay.type,
+    overlayUdpPort: overlay.udpPort ?? UDP_PORTS[overlay.type],
+    underlay: underlay && { prefix: underlay.prefix, mtuBytes: underlay.mtuBytes },
+    physicalNetworks: fabric.physicalNetworks.map((physical) => ({
+      name: physical.name,
+      mtuBytes: physical.mtuBytes ?? fabric.mtuBytes ?? DEFAULT_MTU_BYTES,
+    })),
+    firewall,
+    l2Population,
+    arpResponder: arpResponder && l2Population,
+    dnsDomain,
+  };
+}
+
+interface Wired {
+  readonly ports: readonly PlannedPort[];
+  readonly vlans: ReadonlyMap<ElementId, AssignedLocalVlans>;
+  readonly findings: readonly Finding[];
+}
+
+/** Local VLANs of every host; a port whose network gets none there is left out. */
+function assignVlans(
+  hosts: readonly Host[],
+  networks: ReadonlyMap<ElementId, PlannedNetwork>,
+  ports: readonly PlannedPort[],
+  lock: Lock,
+): Wired {
+  const byHost = groupBy(ports, (port) => port.host);
+  const vlans = new Map(hosts.map((host) => [host.id, assignLocalVlans(host, networksOf(byHost.get(host.id) ?? [], networks), lock)]));
+  return {
+    ports: ports.filter((port) => vlans.get(port.host)?.vlans.has(port.network)),
+    vlans,
+    findings: [...vlans.values()].flatMap((assigned) => assigned.findings),
+  };
+}
+
+function networksOf(ports: readonly PlannedPort[], networks: ReadonlyMap<ElementId, PlannedNetwork>): readonly PlannedNetwork[] {
+  return sortedBy(compact([...new Set(ports.map((port) => port.network))].map((id) => networks.get(id))), (network) => network.id);
+}
+
+interface PlanInput {
+  readonly relations: Relations;
+  readonly uuidOf: UuidOf;
+  readonly lock: Lock;
+}
+
+function planRouters({ relations, uuidOf, lock }: PlanInput, ports: readonly PlannedPort[]): readonly PlannedRouter[] {
+  const hosts = placeRouters({ relations, uuidOf, lock });
+  const planned = new Set(ports.map((port) => port.id));
+  return compact(
+    relations.topology.routers.map(({ id, name, interfaces, routes }): PlannedRouter | undefined => {
+      const host = hosts.get(id);
+      return (
+        host && {
+          id,
+          name,
+          uuid: uuidOf(id),
+          host,
+          interfaces: interfaces.map((item) => item.id).filter((item) => planned.has(item)),
+          routes,
+        }
+      );
+    }),
+  );
+}
+
+/** libvirt's names count all VMs of the model in qualified-name order, as Nova counts its instances, after those that are locked. */
+function planVms({ relations: { topology, host: hostOf }, uuidOf, lock }: PlanInput, ports: readonly PlannedPort[]): readonly PlannedVm[] {
+  const portsOf = groupBy(ports, (port) => port.device);
+  const instances = assignNumbers(
+    topology.vms.map(({ id }) => ({ key: id, pin: undefined, locked: lock.elements.get(id)?.instance })),
+    { pins: INSTANCES, free: INSTANCES },
+  );
+  return compact(
+    topology.vms.map(({ id, name, host, listens }): PlannedVm | undefined => {
+      const on = host === undefined ? undefined : hostOf(host);
+      if (!on || !hasOpenVswitch(on)) return undefined;
+      const instance = instanceName(known(instances.get(id), `the instance number of ${id}`));
+      return {
+        id,
+        name,
+        uuid: uuidOf(id),
+        instanceName: instance,
+        host: on.id,
+        ports: (portsOf.get(id) ?? []).map((port) => port.id),
+        listens,
+      };
+    }),
+  );
+}
+
+/** Eight hexadecimal digits. */
+const INSTANCES = { first: 1, last: 0xffffffff };
+
+interface HostsInput extends Wired, PlanInput {
+  readonly networks: ReadonlyMap<ElementId, PlannedNetwork>;
+  readonly drafts: ReturnType<typeof indexDrafts>;
+  readonly routers: readonly PlannedRouter[];
+  readonly vms: readonly PlannedVm[];
+}
+
+function planHosts(input: HostsInput): Deployment['hosts'] {
+  const { relations, networks, vlans } = input;
+  const { fabric, hosts } = relations.topology;
+  const [portsByHost, portsByNetwork] = [groupBy(input.ports, (port) => port.host), groupBy(input.ports, (port) => port.network)];
+  const [routersByHost, vmsByHost] = [groupBy(input.routers, (router) => router.host), groupBy(input.vms, (vm) => vm.host)];
+  const networksOn = (host: ElementId) => compact([...(vlans.get(host)?.vlans.keys() ?? [])].map((id) => networks.get(id)));
+  const tunnels = planTunnels({ fabric, hosts: hosts.filter(hasOpenVswitch), networks: [...networks.values()], networksOn });
+  return hosts.map((host) =>
+    planHost(
+      {
+        host,
+        relations,
+        networks,
+        firewall: fabric.firewall,
+        uuidOf: input.uuidOf,
+        lock: input.lock,
+        drafts: input.drafts,
+        ports: portsByHost.get(host.id) ?? [],
+        localVlans: vlans.get(host.id)?.vlans ?? new Map(),
+        routers: routersByHost.get(host.id) ?? [],
+        vms: vmsByHost.get(host.id) ?? [],
+        tunnels: tunnels.get(host.id) ?? [],
+      },
+      (network) => portsByNetwork.get(network) ?? [],
+    ),
+  );
+}

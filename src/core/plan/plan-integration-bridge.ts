@@ -1,0 +1,93 @@
+import { type ElementId, known, sortedBy } from '#core/base';
+import type { FirewallDriver, Host, HostBridge } from '#core/model';
+import type { BridgePlan, PlannedPort } from './deployment.ts';
+import { deviceName } from './device-name.ts';
+import { bridgeKey } from './lock/bridge-key.ts';
+import { namespaceNameOf } from './namespace-name.ts';
+import type { HostInput } from './host-input.ts';
+import { type PortWithoutNumber, numberPorts } from './number-ports.ts';
+import { patchPortName } from './patch-port-name.ts';
+
+/** The bridge every Neutron port of a host is plugged into. */
+export const INTEGRATION_BRIDGE = 'br-int';
+/** The bridge of a host's tunnels. */
+export const TUNNEL_BRIDGE = 'br-tun';
+
+/**
+ * Plans br-int. Ports stand, and get their numbers, in the order in which the agents make them: patches to the physical bridges, the patch to
+ * br-tun, DHCP ports by network, router interfaces, VM ports; pinned and locked numbers are never given to another.
+ */
+export function planIntegrationBridge(input: HostInput, mapped: readonly HostBridge[]): BridgePlan {
+  const drafts = [
+    ...mapped.map((bridge) => patchTo(bridge)),
+    ...(input.host.tunnelIp ? [patchToTunnels(input.host)] : []),
+    ...inPlugOrder(input).map((port) => vif(input, port)),
+  ];
+  const ports = numberPorts(drafts, { pin: (draft) => pinOf(input, draft.element), locked: (draft) => lockedOf(input, draft) });
+  return {
+    name: INTEGRATION_BRIDGE,
+    kind: 'integration',
+    element: input.host.id,
+    physicalNetwork: undefined,
+    address: undefined,
+    ports,
+  };
+}
+
+function pinOf({ drafts }: HostInput, element: ElementId): number | undefined {
+  return drafts.get(element)?.ofport;
+}
+
+/** A Neutron port that came from another host takes a new number here. */
+function lockedOf({ host, drafts, lock }: HostInput, { kind, element, name }: PortWithoutNumber): number | undefined {
+  if (kind !== 'vif') return lock.bridgePorts.get(bridgeKey(host.name, INTEGRATION_BRIDGE))?.get(name);
+  const locked = drafts.get(element)?.locked;
+  return locked?.host === host.id ? locked.ofport : undefined;
+}
+
+function patchTo(bridge: HostBridge): PortWithoutNumber {
+  return {
+    name: patchPortName('int-', bridge.name),
+    element: bridge.id,
+    kind: 'patch',
+    peer: { bridge: bridge.name, port: patchPortName('phy-', bridge.name) },
+  };
+}
+
+function patchToTunnels(host: Host): PortWithoutNumber {
+  return { name: 'patch-tun', element: host.id, kind: 'patch', peer: { bridge: TUNNEL_BRIDGE, port: 'patch-int' } };
+}
+
+const PLUG_ORDER = { 'network:dhcp': 0, 'network:router_interface': 1, 'compute:nova': 2 } as const satisfies Record<
+  PlannedPort['owner'],
+  number
+>;
+
+function inPlugOrder({ ports }: HostInput): readonly PlannedPort[] {
+  return sortedBy(
+    ports,
+    (port) => PLUG_ORDER[port.owner],
+    (port) => (port.owner === 'network:dhcp' ? port.network : port.id),
+  );
+}
+
+function vif(input: HostInput, port: PlannedPort): PortWithoutNumber {
+  const tag = known(input.localVlans.get(port.network), `the local VLAN of ${port.network}`);
+  const common = { kind: 'vif', element: port.id, tag, mac: port.mac } as const;
+  switch (port.owner) {
+    case 'network:dhcp':
+    case 'network:router_interface': {
+      const prefix = port.owner === 'network:dhcp' ? 'tap' : 'qr-';
+      return { ...common, name: deviceName(prefix, port.uuid), attachment: 'internal', namespace: namespaceNameOf(port, input.uuidOf) };
+    }
+    case 'compute:nova': {
+      const attachment = vmAttachment(input.firewall);
+      return { ...common, name: deviceName(attachment === 'hybrid' ? 'qvo' : 'tap', port.uuid), attachment, namespace: undefined };
+    }
+  }
+}
+
+/** How Nova plugs a VM: through a Linux bridge where iptables must see the packets, else its tap directly (neutron-dataplane 1.1, 1.5). */
+export function vmAttachment(firewall: FirewallDriver): 'hybrid' | 'tap' {
+  return firewall === 'iptables-hybrid' ? 'hybrid' : 'tap';
+}

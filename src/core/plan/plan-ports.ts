@@ -1,0 +1,77 @@
+import { type ElementId, compact, indexBy, known, sortedBy } from '#core/base';
+import type { Finding } from '#core/diagnostics';
+import type { Relations } from '#core/model';
+import type { MacAddress } from '#core/net';
+import { allocateAddresses } from './allocate-addresses.ts';
+import { assignMacs } from './assign-macs.ts';
+import type { UuidOf } from './assign-uuids.ts';
+import type { PlannedPort } from './deployment.ts';
+import type { PortDraft } from './draft-ports.ts';
+import type { Lock } from './lock/lock.ts';
+import type { PlanMemory } from './plan-memory.ts';
+import { defaultGroupId, planSecurityGroups } from './plan-security-groups.ts';
+
+/** The ports of the deployment by id, and what could not be given. */
+export interface PlannedPorts {
+  readonly ports: readonly PlannedPort[];
+  readonly findings: readonly Finding[];
+}
+
+/** What the ports are planned from, beside their drafts. */
+export interface PortsInput {
+  readonly relations: Relations;
+  readonly uuidOf: UuidOf;
+  readonly lock: Lock;
+  readonly memory: PlanMemory;
+}
+
+/** Fills in addresses, MACs and security groups; a port without address that needs one is left out. */
+export function planPorts({ relations, uuidOf, lock, memory }: PortsInput, drafts: readonly PortDraft[]): PlannedPorts {
+  const { addresses, findings } = allocateAddresses(drafts, lock, memory);
+  const kept = sortedBy(
+    drafts.filter((draft) => addresses.has(draft.id)),
+    (draft) => draft.id,
+  );
+  const macs = assignMacs(kept.map((draft) => ({ id: draft.id, uuid: uuidOf(draft.id), mac: draft.mac, locked: draft.locked.mac })));
+  const ports = kept.map((draft) => {
+    const mac = known(macs.get(draft.id), `the MAC of ${draft.id}`);
+    return { draft, mac, addresses: addresses.get(draft.id) ?? [], ...securityOf(relations, draft, mac) };
+  });
+  const groups = planSecurityGroups(relations, ports, uuidOf);
+  return {
+    ports: ports.map(({ draft, groups: ids, ...rest }) => ({
+      ...portOf(draft, uuidOf),
+      ...rest,
+      securityGroups: compact(ids.map((id) => groups.get(id))),
+    })),
+    findings,
+  };
+}
+
+function portOf(draft: PortDraft, uuidOf: UuidOf): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'host' | 'device'> {
+  return { id: draft.id, uuid: uuidOf(draft.id), owner: draft.owner, network: draft.network.id, host: draft.host, device: draft.device };
+}
+
+interface PortSecurity {
+  readonly portSecurity: boolean;
+  readonly allowedAddresses: PlannedPort['allowedAddresses'];
+  readonly groups: readonly ElementId[];
+}
+
+const TRUSTED: PortSecurity = { portSecurity: false, allowedAddresses: [], groups: [] };
+
+/** `network:*` owners are trusted; a VM port that names no group is in the `default` group of its VM's tenant. */
+function securityOf(relations: Relations, { vmPort, network }: PortDraft, mac: MacAddress): PortSecurity {
+  if (!vmPort?.portSecurity || !network.portSecurity) return TRUSTED;
+  const tenant = relations.vm(vmPort.vm)?.tenant ?? network.tenant;
+  return {
+    portSecurity: true,
+    allowedAddresses: vmPort.allowedAddresses.map((pair) => ({ prefix: pair.prefix, mac: pair.mac ?? mac })),
+    groups: vmPort.securityGroups ?? [defaultGroupId(tenant)],
+  };
+}
+
+/** The drafts by port id: pins of the wiring. */
+export function indexDrafts(drafts: readonly PortDraft[]): ReadonlyMap<ElementId, PortDraft> {
+  return indexBy(drafts, (draft) => draft.id);
+}

@@ -1,0 +1,116 @@
+import { type ElementId, elementId, groupBy, qualifiedName, sortedBy } from '#core/base';
+import type { Relations, SecurityGroup, SecurityRule } from '#core/model';
+import { type Prefix, addressBits, printPrefix } from '#core/net';
+import { ruleFaults } from '#core/rules';
+import type { UuidOf } from './assign-uuids.ts';
+import type { PlannedPort, PlannedSecurityGroupRef, PlannedSecurityRule } from './deployment.ts';
+import { normaliseRule } from './normalise-rule.ts';
+
+/** A port before its groups are resolved: which groups it is in and what it may send from. */
+export interface GroupMember {
+  readonly groups: readonly ElementId[];
+  readonly addresses: PlannedPort['addresses'];
+  readonly allowedAddresses: PlannedPort['allowedAddresses'];
+}
+
+/** The id of a tenant's `default` group, which exists whether or not it is written. */
+export function defaultGroupId(tenant: ElementId): ElementId {
+  return elementId('security-group', qualifiedName(tenant), 'default');
+}
+
+/**
+ * Every group there is, with its rules as Neutron stores them. The `default` group lets its own members in and everything out; other groups let
+ * everything out unless they state an egress rule of their own or `no-default-egress`. Members of remote groups are all fixed and allowed
+ * addresses of the ports in them. A rule that Neutron would refuse is left out.
+ */
+export function planSecurityGroups(
+  relations: Relations,
+  members: readonly GroupMember[],
+  uuidOf: UuidOf,
+): ReadonlyMap<ElementId, PlannedSecurityGroupRef> {
+  const context: GroupContext = { relations, uuidOf, membersOf: memberPrefixes(members) };
+  const written = relations.topology.securityGroups.map((group) => planGroup(context, group));
+  const implicit = relations.topology.tenants
+    .filter((tenant) => !relations.securityGroup(defaultGroupId(tenant.id)))
+    .map((tenant) => planImplicitDefault(context, tenant.id));
+  return new Map([...written, ...implicit].map((group) => [group.id, group]));
+}
+
+interface GroupContext {
+  readonly relations: Relations;
+  readonly uuidOf: UuidOf;
+  readonly membersOf: (group: ElementId) => readonly Prefix[];
+}
+
+function planGroup(context: GroupContext, group: SecurityGroup): PlannedSecurityGroupRef {
+  const isDefault = group.id === defaultGroupId(group.tenant);
+  const statesEgress = group.noDefaultEgress || group.rules.some((rule) => rule.direction === 'egress');
+  const rules = [
+    ...group.rules.filter((rule) => ruleFaults(rule).length === 0).map((rule) => planRule(context, rule)),
+    ...(isDefault ? fromOwnMembers(context, group.id, group.id) : []),
+    ...(statesEgress ? [] : anyEgress(group.id)),
+  ];
+  return { id: group.id, uuid: context.uuidOf(group.id), stateless: group.stateless, rules };
+}
+
+/** Its rules stand for no line of the text: their element is the tenant. */
+function planImplicitDefault(context: GroupContext, tenant: ElementId): PlannedSecurityGroupRef {
+  const id = defaultGroupId(tenant);
+  return { id, uuid: context.uuidOf(id), stateless: false, rules: [...fromOwnMembers(context, id, tenant), ...anyEgress(tenant)] };
+}
+
+function planRule(context: GroupContext, rule: SecurityRule): PlannedSecurityRule {
+  const { remote } = rule;
+  return {
+    ...normaliseRule(rule),
+    element: rule.id,
+    direction: rule.direction,
+    icmp: rule.icmp,
+    remotePrefix: remote.kind === 'prefix' ? remote.prefix : undefined,
+    remoteGroup: remote.kind === 'group' ? remoteGroup(context, remote.group) : undefined,
+  };
+}
+
+function remoteGroup({ uuidOf, membersOf }: GroupContext, id: ElementId): PlannedSecurityRule['remoteGroup'] {
+  return { id, uuid: uuidOf(id), members: membersOf(id) };
+}
+
+const ANYTHING = { protocol: undefined, ports: undefined, icmp: undefined, remotePrefix: undefined, remoteGroup: undefined } as const;
+
+function fromOwnMembers(context: GroupContext, group: ElementId, element: ElementId): PlannedSecurityRule[] {
+  return ([4, 6] as const).map((ethertype) => ({
+    ...ANYTHING,
+    element,
+    direction: 'ingress',
+    ethertype,
+    remoteGroup: remoteGroup(context, group),
+  }));
+}
+
+function anyEgress(element: ElementId): PlannedSecurityRule[] {
+  return ([4, 6] as const).map((ethertype) => ({ ...ANYTHING, element, direction: 'egress', ethertype }));
+}
+
+function memberPrefixes(members: readonly GroupMember[]): (group: ElementId) => readonly Prefix[] {
+  const entries = members.flatMap((member) => member.groups.map((group) => ({ group, prefixes: prefixesOf(member) })));
+  const byGroup = groupBy(entries, (entry) => entry.group);
+  const sorted = new Map([...byGroup].map(([group, parts]) => [group, sortedPrefixes(parts.flatMap((part) => part.prefixes))]));
+  return (group) => sorted.get(group) ?? [];
+}
+
+function prefixesOf({ addresses, allowedAddresses }: GroupMember): readonly Prefix[] {
+  return [
+    ...addresses.map(({ address }) => ({ address, length: addressBits(address.version) })),
+    ...allowedAddresses.map(({ prefix }) => prefix),
+  ];
+}
+
+function sortedPrefixes(prefixes: readonly Prefix[]): readonly Prefix[] {
+  const unique = new Map(prefixes.map((prefix) => [printPrefix(prefix), prefix]));
+  return sortedBy(
+    unique.values(),
+    ({ address }) => address.version,
+    ({ address }) => address.value,
+    ({ length }) => length,
+  );
+}

@@ -1,0 +1,3 @@
+export { checkTopology } from './check-topology.ts';
+export { type RuleFault, ruleFaults } from './security/rule-faults.ts';
+export { hasOpenVswitch } from './wiring/has-open-vswitch.ts';

@@ -1,0 +1,133 @@
+import { type Finding, type FindingCode, createFinding } from '#core/diagnostics';
+import { type Element, type Relations, placeOf } from '#core/model';
+import type { Rule } from '../rule.ts';
+
+/** OST9xxx: what the model can say and later stages cannot do, or nobody has verified, is said once each, at the choice itself or at its first use. */
+export const checkNotModelled: Rule = ({ topology }) => [
+  ...fabricChoices(topology),
+  ...routerKinds(topology),
+  ...networkKinds(topology),
+  ...portKinds(topology),
+];
+
+/** The default firewall matters once there is a VM; one that is written, at once. */
+function fabricChoices({ fabric, ports }: Relations['topology']): readonly Finding[] {
+  const matters = ports.length > 0 || fabric.places.properties.firewall !== undefined;
+  return [
+    ...(fabric.firewall === 'openvswitch' && matters
+      ? [
+          say(
+            'OST9001',
+            fabric,
+            'firewall',
+            "the `openvswitch` firewall (Neutron's usual choice, and the default here) is not compiled yet: VMs are plugged without it, so security groups have no effect and every packet passes. Write `firewall iptables-hybrid` to have them compiled.",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Said at the fabric where it chooses for all, else at the first router that chooses for itself. */
+function routerKinds({ fabric, routers }: Relations['topology']): readonly Finding[] {
+  const distributed = fabric.dvr ? fabric : routers.find((router) => router.dvr === true);
+  const available = fabric.ha.enabled ? fabric : routers.find((router) => router.ha === true);
+  return [
+    ...(distributed
+      ? [
+          say(
+            'OST9002',
+            distributed,
+            'dvr',
+            '`dvr on` is not modelled yet: routers are planned on the network hosts, and routed packets take the way through them.',
+          ),
+        ]
+      : []),
+    ...(available
+      ? [say('OST9003', available, 'ha', '`ha on` is not modelled yet: each router is planned on one network host, without a standby.')]
+      : []),
+  ];
+}
+
+function portKinds({ ports, floatingIps }: Relations['topology']): readonly Finding[] {
+  const [floating] = floatingIps;
+  const direct = ports.find(({ binding }) => binding !== 'normal');
+  const limited = ports.find(({ qos }) => qos.ingress ?? qos.egress ?? qos.dscp !== undefined);
+  return [
+    ...(floating
+      ? [say('OST9008', floating, 'to', 'floating addresses are not modelled yet: they are checked, but no router translates them.')]
+      : []),
+    ...(direct
+      ? [
+          say(
+            'OST9009',
+            direct,
+            'binding',
+            `\`binding ${direct.binding}\` is not modelled yet: the port is planned as an ordinary one on br-int, which a virtual function would bypass.`,
+          ),
+        ]
+      : []),
+    ...(limited
+      ? [
+          say(
+            'OST9010',
+            limited,
+            'qos',
+            '`qos` is not modelled yet: rates are not limited and packets not marked, and a trace knows no time.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function networkKinds({ networks, subnets }: Relations['topology']): readonly Finding[] {
+  const external = networks.find((network) => network.external);
+  const tunnel = networks.find(({ segment }) => segment.kind === 'overlay' && segment.type !== 'vxlan');
+  const provider = networks.find(({ segment }) => segment.kind === 'vlan' || segment.kind === 'flat');
+  const ipv6 = subnets.find(({ prefix }) => prefix.address.version === 6);
+  return [
+    ...(tunnel?.segment.kind === 'overlay'
+      ? [
+          say(
+            'OST9004',
+            tunnel,
+            'overlay',
+            `${tunnel.segment.type} networks are planned, compiled and traced as Neutron describes them, but nobody has compared the result with a real Open vSwitch yet, as has been done for vxlan: check it with \`ostopo lab verify\` before you rely on it.`,
+          ),
+        ]
+      : []),
+    ...(provider
+      ? [
+          say(
+            'OST9005',
+            provider,
+            provider.segment.kind,
+            'VLAN and flat networks are planned, compiled and traced as Neutron describes them, but nobody has compared the result with a real Open vSwitch yet, as has been done for vxlan: check it with `ostopo lab verify` before you rely on it.',
+          ),
+        ]
+      : []),
+    ...(external
+      ? [
+          say(
+            'OST9006',
+            external,
+            'external',
+            'external networks are not modelled yet: this one is planned as an ordinary network, without gateways of routers and source NAT.',
+          ),
+        ]
+      : []),
+    ...(ipv6
+      ? [
+          say(
+            'OST9007',
+            ipv6,
+            'cidr',
+            'IPv6 is not fully modelled yet: addresses and filters are planned, but router advertisements and DHCPv6 are not, and IPv6 packets are not traced.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function say(code: FindingCode, element: Element, property: string, message: string): Finding {
+  return createFinding(code, { message, place: placeOf(element, property), element: element.id });
+}

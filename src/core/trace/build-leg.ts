@@ -1,0 +1,81 @@
+import type { Message, TrailNode } from '#core/dataplane';
+import { stepOfEvent } from './step-of-event.ts';
+import type { StepNames } from './step-names.ts';
+import type { TraceLeg, TraceReason, Verdict } from './trace.ts';
+
+/** One direction of a conversation from the trails of its message; `isGoal` tells the end that counts as arrival. */
+export function buildLeg(message: Message, isGoal: (end: TrailNode) => boolean, names: StepNames): TraceLeg {
+  const main = chooseMain(message.ends, isGoal);
+  if (!main) {
+    const reason = { code: 'no-end', message: 'the packet was still on its way when the emulation ended', at: 'network' };
+    return { verdict: 'lost', reason, steps: [], branches: [], egress: undefined };
+  }
+  const path = pathTo(main);
+  const onPath = new Set(path);
+  const others = message.ends.filter((end) => end !== main);
+  return {
+    ...outcome(main, isGoal, names),
+    steps: path.map((node) => stepOfEvent(node, names)),
+    branches: others.map((end) => ({
+      steps: pathTo(end)
+        .filter((node) => !onPath.has(node))
+        .map((node) => stepOfEvent(node, names)),
+      reason: reasonOf(end, names),
+    })),
+    egress: isGoal(main) ? egressOf(main) : undefined,
+  };
+}
+
+function pathTo(end: TrailNode): TrailNode[] {
+  const path: TrailNode[] = [];
+  for (let node: TrailNode | undefined = end; node; node = node.parent) path.unshift(node);
+  return path;
+}
+
+/** The copy that arrived; else one nobody can follow; else one that was decided against; copies for others say least. */
+function chooseMain(ends: readonly TrailNode[], isGoal: (end: TrailNode) => boolean): TrailNode | undefined {
+  const rank = (end: TrailNode): number => {
+    if (isGoal(end)) return 0;
+    const { event } = end;
+    if (event.kind === 'not-modelled') return 1;
+    if (event.kind === 'drop' && event.code === 'looping') return 2;
+    if (event.kind === 'drop') return event.code === 'not-for-me' ? 6 : event.isLost ? 4 : 3;
+    return 5;
+  };
+  let best: TrailNode | undefined;
+  for (const end of ends) if (!best || rank(end) < rank(best)) best = end;
+  return best;
+}
+
+function outcome(
+  main: TrailNode,
+  isGoal: (end: TrailNode) => boolean,
+  names: StepNames,
+): { readonly verdict: Verdict; readonly reason: TraceReason | undefined } {
+  if (isGoal(main)) return { verdict: 'delivered', reason: undefined };
+  const { event } = main;
+  const reason = reasonOf(main, names);
+  if (event.kind === 'not-modelled') return { verdict: 'not-modelled', reason };
+  if (event.kind === 'drop' && event.code === 'looping') return { verdict: 'looping', reason };
+  if (event.kind === 'drop') return { verdict: event.isLost ? 'lost' : 'dropped', reason };
+  const message = `it was delivered to ${names.place(event)}, which is not where it should go`;
+  return { verdict: 'lost', reason: { code: 'delivered-elsewhere', message, at: names.at(event) } };
+}
+
+function reasonOf(end: TrailNode, names: StepNames): TraceReason | undefined {
+  const { event } = end;
+  if (event.kind === 'not-modelled') return { code: 'not-modelled', message: event.feature, at: names.at(event) };
+  if (event.kind !== 'drop') return undefined;
+  return { code: event.code, message: event.message, at: `${names.at(event)}${tableBefore(end)}` };
+}
+
+/** The table a drop inside a bridge happened in. */
+function tableBefore({ parent }: TrailNode): string {
+  const event = parent?.event.kind === 'switch' ? parent.event.event : undefined;
+  return event?.kind === 'table' ? ` table ${String(event.table)}` : '';
+}
+
+function egressOf({ event }: TrailNode): TraceLeg['egress'] {
+  if (event.kind !== 'deliver' || event.host === undefined || event.element === undefined) return undefined;
+  return { host: event.host, device: event.device, element: event.element };
+}

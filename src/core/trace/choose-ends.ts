@@ -1,0 +1,129 @@
+import type { ElementId } from '#core/base';
+import { type IpAddress, printAddress } from '#core/net';
+import type { Endpoint } from '#core/model';
+import { type Network, type Stack, type StackDevice, deviceWithAddress, findRoute, stackOfPort } from '#core/dataplane';
+import type { PlannedPort } from '#core/plan';
+import type { SwitchPort, TraceRequest } from './request.ts';
+
+/** A network card of a VM, or a device of a namespace, that sends. */
+export interface Sender {
+  readonly stack: Stack;
+  readonly device: StackDevice;
+}
+
+/** Both ends of a conversation. `target` is the stack that has the address; `undefined` when nobody in the model has it. */
+export interface Ends {
+  readonly sender: Sender;
+  readonly source: IpAddress;
+  readonly destination: IpAddress;
+  readonly target: Stack | undefined;
+}
+
+/** Why no conversation can be made of a request, for people. */
+export interface NoEnds {
+  readonly unsuitable: string;
+}
+
+/** Chooses port and address on both sides: of several ports the first pair on one network, else the card that the sender's routes choose. */
+export function chooseEnds(network: Network, request: TraceRequest): Ends | NoEnds {
+  const senders = sendersOf(network, request.from);
+  if ('unsuitable' in senders) return senders;
+  if (!request.to) return { unsuitable: 'a trace needs to know where the packet goes' };
+  if (request.to.kind === 'address') return endsForAddress(network, senders, request.to.address);
+  const receivers = portsOf(network, request.to);
+  if ('unsuitable' in receivers) return receivers;
+  return pairUp(network, senders, receivers);
+}
+
+function pairUp(network: Network, senders: readonly Sender[], receivers: readonly PlannedPort[]): Ends | NoEnds {
+  const pairs = senders.flatMap((sender) => receivers.map((receiver) => ({ sender, receiver })));
+  const shared = pairs.find(({ sender, receiver }) => network.index.port(sender.device.port).network === receiver.network);
+  const routed = pairs.find(({ sender, receiver }) => leavesBy(sender, receiver));
+  const chosen = shared ?? routed ?? pairs[0];
+  const destination = chosen?.receiver.addresses.find(({ address }) => address.version === 4)?.address;
+  if (!chosen || !destination) return { unsuitable: 'IPv6: the receiver has no IPv4 address, and IPv6 is not followed yet' };
+  const source = ipv4Of(chosen.sender);
+  if (!source) return { unsuitable: 'IPv6: the sender has no IPv4 address, and IPv6 is not followed yet' };
+  return { sender: chosen.sender, source, destination, target: stackOfPort(network, chosen.receiver.id)?.stack };
+}
+
+/** Whether the sender's own routes send packets for the receiver out of this card, so that they carry its address. */
+function leavesBy({ stack, device }: Sender, receiver: PlannedPort): boolean {
+  const destination = receiver.addresses.find(({ address }) => address.version === 4)?.address;
+  return destination !== undefined && findRoute(stack, destination)?.device === device;
+}
+
+function endsForAddress(network: Network, senders: readonly Sender[], destination: IpAddress): Ends | NoEnds {
+  if (destination.version !== 4) return { unsuitable: `IPv6 is not followed yet, so nothing is known of ${printAddress(destination)}` };
+  const routed = senders.find(({ stack, device }) => findRoute(stack, destination)?.device === device) ?? senders[0];
+  const source = routed && ipv4Of(routed);
+  if (!source) return { unsuitable: 'the sender has no IPv4 address' };
+  return { sender: routed, source, destination, target: targetOf(network, routed, destination) };
+}
+
+/** The stack that has the address on the sender's own network, else the only one in the cloud: tenants may use the same addresses. */
+function targetOf(network: Network, sender: Sender, destination: IpAddress): Stack | undefined {
+  const owners = [...network.stacks.values()].filter((stack) => deviceWithAddress(stack, destination));
+  const own = network.index.port(sender.device.port).network;
+  const near = owners.find((stack) => {
+    const device = deviceWithAddress(stack, destination);
+    return device !== undefined && network.index.port(device.port).network === own;
+  });
+  return near ?? (owners.length === 1 ? owners[0] : undefined);
+}
+
+function ipv4Of({ device }: Sender): IpAddress | undefined {
+  return device.addresses.find(({ address }) => address.version === 4)?.address;
+}
+
+/** Who sends: every card of the VM, or the one that is named. */
+export function sendersOf(network: Network, from: Endpoint | SwitchPort): Sender[] | NoEnds {
+  if (from.kind === 'switch-port') {
+    const port = network.hosts
+      .get(from.host)
+      ?.compiled.plan.bridges.find(({ name }) => name === from.bridge)
+      ?.ports.find(({ ofport }) => ofport === from.ofport);
+    const sender = port && stackOfPort(network, port.element);
+    return sender
+      ? [sender]
+      : { unsuitable: `${from.bridge} of ${from.host} has no Neutron port with number ${String(from.ofport)}: give a whole frame` };
+  }
+  if (from.kind === 'address') {
+    const stack = [...network.stacks.values()].find((candidate) => deviceWithAddress(candidate, from.address));
+    const device = stack && deviceWithAddress(stack, from.address);
+    return device ? [{ stack, device }] : { unsuitable: `packets from ${printAddress(from.address)}, which nobody in the model has` };
+  }
+  const ports = portsOf(network, from);
+  if ('unsuitable' in ports) return ports;
+  const senders = ports.flatMap(({ id }) => stackOfPort(network, id) ?? []);
+  return senders.length > 0 ? senders : { unsuitable: 'the sender has no port that is plugged in' };
+}
+
+type NamedEndpoint = Exclude<Endpoint, { kind: 'address' }>;
+
+function portsOf(network: Network, endpoint: NamedEndpoint): PlannedPort[] | NoEnds {
+  const { deployment } = network.compiled;
+  switch (endpoint.kind) {
+    case 'vm': {
+      const ports = deployment.vms.find(({ id }) => id === endpoint.id)?.ports ?? [];
+      return some(
+        ports.map((id) => network.index.port(id)),
+        endpoint.id,
+      );
+    }
+    case 'port':
+      return some(
+        deployment.ports.filter(({ id }) => id === endpoint.id),
+        endpoint.id,
+      );
+    case 'internet':
+      return { unsuitable: 'the internet: external networks and address translation are not followed yet' };
+    case 'tenant':
+    case 'network':
+      return { unsuitable: 'many ends at once: name one VM, port or address' };
+  }
+}
+
+function some(ports: PlannedPort[], id: ElementId): PlannedPort[] | NoEnds {
+  return ports.length > 0 ? ports : { unsuitable: `${id} has no port on any host` };
+}

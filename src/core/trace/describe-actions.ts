@@ -1,0 +1,67 @@
+import { assertNever } from '#core/base';
+import { createAddress, printAddress, printMac } from '#core/net';
+import type { Action, OutputPort, Subfield } from '#core/openflow';
+
+/** What a flow does, in words: `pops the VLAN tag, sets tun_id to 22, sends it to vxlan-c0a8ff0f`. Adjacent outputs are said together. */
+export function describeActions(actions: readonly Action[], portName: (ofport: number) => string): string {
+  const words: string[] = [];
+  let ports: string[] = [];
+  const flush = () => {
+    if (ports.length > 0) words.push(`sends it to ${ports.join(' and ')}`);
+    ports = [];
+  };
+  for (const action of actions) {
+    if (action.kind === 'output' && action.port !== 'normal') {
+      ports.push(nameOutput(action.port, portName));
+      continue;
+    }
+    flush();
+    words.push(describeAction(action));
+  }
+  flush();
+  return words.length === 0 ? 'drops it' : words.join(', ');
+}
+
+function nameOutput(port: OutputPort, portName: (ofport: number) => string): string {
+  if (typeof port === 'number') return portName(port);
+  return port === 'in_port' ? 'the port it came from' : port;
+}
+
+function describeAction(action: Action): string {
+  switch (action.kind) {
+    case 'output':
+      return 'switches it by MAC table (NORMAL)';
+    case 'goto-table':
+      return `goes to table ${String(action.table)}`;
+    case 'resubmit':
+      return action.table === undefined ? 'looks it up again' : `looks it up in table ${String(action.table)}`;
+    case 'push-vlan':
+      return 'adds a VLAN tag';
+    case 'pop-vlan':
+      return 'takes the VLAN tag off';
+    case 'set-field':
+      return `sets ${action.field} to ${printValue(action.field, action.value)}`;
+    case 'load':
+      return `sets ${printTarget(action.target)} to ${printValue(action.target.field, action.value)}`;
+    case 'move':
+      return `copies ${printTarget(action.source)} to ${printTarget(action.target)}`;
+    case 'unsupported':
+      return `does ${action.text}, which is not followed`;
+    case 'learn':
+      return `learns into table ${String(action.table)}`;
+    default:
+      return assertNever(action);
+  }
+}
+
+function printTarget({ field }: Subfield): string {
+  return field;
+}
+
+/** VLAN ids lose the bit that says there is a tag. */
+function printValue(field: Subfield['field'], value: bigint): string {
+  if (field === 'vlan_vid') return String(value & 0xfffn);
+  if (field === 'eth_src' || field === 'eth_dst' || field === 'arp_sha' || field === 'arp_tha') return printMac(value);
+  if (field === 'ip_src' || field === 'ip_dst' || field === 'arp_spa' || field === 'arp_tpa') return printAddress(createAddress(4, value));
+  return String(value);
+}

@@ -1,0 +1,42 @@
+import { type ElementId, indexBy } from '#core/base';
+import { type IpAddress, sameAddress } from '#core/net';
+import type { DataplaneEvent, Network } from '#core/dataplane';
+import { createElementNames } from './element-name.ts';
+
+/** The names a person knows the places of a trace by. */
+export interface StepNames {
+  readonly element: (id: ElementId) => string;
+  /** What the model calls a VM or namespace: `vm-1`, `router-1`, `the DHCP service of net-1`. */
+  readonly place: (event: DataplaneEvent) => string;
+  /** Host and device: `compute-0 br-int`. */
+  readonly at: (event: DataplaneEvent) => string;
+  readonly isGuest: (event: DataplaneEvent) => boolean;
+  readonly portName: (host: string | undefined, bridge: string, ofport: number) => string;
+  readonly bridgeKind: (host: string | undefined, bridge: string) => 'integration' | 'tunnel' | 'physical' | undefined;
+  readonly hostOfTunnel: (address: IpAddress) => string | undefined;
+}
+
+/** The names of a network's places. */
+export function createStepNames(network: Network): StepNames {
+  const { deployment } = network.compiled;
+  const element = createElementNames(deployment);
+  const stacks = indexBy(network.stacks.values(), (stack) => `${stack.host} ${stack.name}`);
+  const stackAt = (event: DataplaneEvent) => stacks.get(`${event.host ?? ''} ${event.device}`);
+  const bridgeAt = (host: string | undefined, name: string) =>
+    network.hosts.get(host ?? '')?.compiled.plan.bridges.find((bridge) => bridge.name === name);
+  return {
+    element,
+    place: (event) => {
+      const stack = stackAt(event);
+      if (!stack) return event.device;
+      const name = element(stack.element);
+      return stack.kind === 'dhcp' ? `the DHCP service of ${name}` : name;
+    },
+    at: ({ host, device }) => (host === undefined ? device : `${host} ${device}`),
+    isGuest: (event) => stackAt(event)?.kind === 'guest',
+    portName: (host, bridge, ofport) =>
+      bridgeAt(host, bridge)?.ports.find((port) => port.ofport === ofport)?.name ?? `port ${String(ofport)}`,
+    bridgeKind: (host, bridge) => bridgeAt(host, bridge)?.kind,
+    hostOfTunnel: (address) => deployment.hosts.find(({ tunnel }) => tunnel && sameAddress(tunnel.address.address, address))?.name,
+  };
+}

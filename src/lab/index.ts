@@ -1,0 +1,14 @@
+export { LabError } from './lab-error.ts';
+export { type LabUpOptions, labUp } from './lab-up.ts';
+export { type LabStatus, labDown, labStatus } from './lab-down.ts';
+export { type ConversationResult, type LabVerdict, type LabVerifyOptions, labVerify } from './lab-verify.ts';
+export { type LabCommand, labCapture, labShell } from './open-lab.ts';
+export { type Conversation, type LabGuest } from './conversation.ts';
+export { type UnderlayPacket, printUnderlayPacket } from './underlay-packet.ts';
+export { type LabState, labFolder } from './lab-state.ts';
+export type { Prediction } from './predict-underlay.ts';
+export { runOnHost } from './run-on-host.ts';
+export type { ProcessResult } from './run-process.ts';
+export { conversationsOf } from './conversation.ts';
+export { compareWithTrace } from './compare-packets.ts';
+export { readPcap } from './read-pcap.ts';

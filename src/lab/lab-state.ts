@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { LabError } from './lab-error.ts';
+import { bootId, isAlive } from './process-identity.ts';
+import type { LabRoom, Room } from './room.ts';
+
+/** What is written down of a running lab, enough to use it and to remove it from another process. */
+export interface LabState {
+  readonly schema: 1;
+  readonly fabric: string;
+  readonly bootId: string;
+  /** Of the scripts the hosts were set up with. */
+  readonly manifestHash: string;
+  /** `starting` until every host is set up. */
+  readonly phase: 'starting' | 'up';
+  readonly underlay: LabRoom;
+  readonly hosts: readonly Room[];
+}
+
+/** Where labs are kept: `OSTOPO_LAB_DIR`, else `/run/ostopo-lab`; one folder per fabric. */
+export function labFolder(fabric: string, root: string = process.env.OSTOPO_LAB_DIR ?? '/run/ostopo-lab'): string {
+  return path.resolve(root, fabric.replace(/[^A-Za-z0-9_-]/g, '_'));
+}
+
+/** The state of the lab in a folder; `undefined` when there is none. */
+export function readLabState(folder: string): LabState | undefined {
+  const file = stateFile(folder);
+  if (!existsSync(file)) return undefined;
+  try {
+    const state = JSON.parse(readFileSync(file, 'utf8')) as LabState; // written by writeLabState; a foreign file fails the next line
+    if ((state.schema as number) === 1) return state;
+  } catch {
+    // told below
+  }
+  throw new LabError(`${file} is not the record of a lab: remove it, or name another folder with OSTOPO_LAB_DIR`);
+}
+
+/** Writes the state so that a reader finds the old or the new one, never half of it. */
+export function writeLabState(folder: string, state: LabState): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  writeFileSync(`${stateFile(folder)}.new`, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(`${stateFile(folder)}.new`, stateFile(folder));
+}
+
+/** Whether the lab's processes still run: they end with the machine, or when somebody ends them. */
+export function isRunning(state: LabState): boolean {
+  return state.bootId === bootId() && isAlive(state.underlay.holder) && state.hosts.every(({ holder }) => isAlive(holder));
+}
+
+/** The hash of the manifest, and through it of every script. */
+export function manifestHash(files: ReadonlyMap<string, string>): string {
+  return createHash('sha256')
+    .update(files.get('manifest.json') ?? '')
+    .digest('hex');
+}
+
+function stateFile(folder: string): string {
+  return path.join(folder, 'lab.json');
+}

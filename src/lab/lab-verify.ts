@@ -1,0 +1,159 @@
+import { type ElementId, elementKind, known } from '#core/base';
+import type { CompiledFabric } from '#core/compile';
+import type { Expectation } from '#core/model';
+import { printAddress } from '#core/net';
+import { indexDeployment } from '#core/plan';
+import { captureUnderlay } from './capture-underlay.ts';
+import { checkMachine } from './check-machine.ts';
+import { compareWithTrace } from './compare-packets.ts';
+import { type Conversation, MOST_CONVERSATIONS, conversationsOf } from './conversation.ts';
+import type { LabState } from './lab-state.ts';
+import { openLab } from './open-lab.ts';
+import { type Prediction, predictUnderlay } from './predict-underlay.ts';
+import { type Room, runIn } from './room.ts';
+import { sendProbe, startListener } from './send-probe.ts';
+import { type UnderlayPacket, underlayPackets } from './underlay-packet.ts';
+
+/** What became of one conversation with real packets, beside what the trace says. */
+export interface ConversationResult {
+  readonly conversation: Conversation;
+  readonly isAnswered: boolean;
+  /** `undefined`: the trace met something that is not modelled. */
+  readonly predicted: Prediction | undefined;
+  readonly observed: readonly UnderlayPacket[];
+  /** Against the expectation and against the trace; none means all is as said. */
+  readonly differences: readonly string[];
+  /** What the program that sent the packet printed. */
+  readonly output: string;
+}
+
+/** An expectation held against the real network. */
+export interface LabVerdict {
+  readonly expectation: Expectation;
+  /** `not-run`: the lab cannot hold this conversation; `reason` says why. */
+  readonly verdict: 'as-expected' | 'differs' | 'not-run';
+  readonly reason: string | undefined;
+  readonly conversations: readonly ConversationResult[];
+}
+
+/** Choices of `lab verify`. */
+export interface LabVerifyOptions {
+  readonly root?: string;
+  /** Told each verdict as soon as it is known. */
+  readonly onVerdict?: (verdict: LabVerdict) => void;
+}
+
+/** How long a packet that the trace announces may take to appear in the capture. */
+const CAPTURE_MS = 1000;
+
+/**
+ * Sends what each expectation says from the real guests, sees whether it is answered, and compares the tunnel packets on the underlay with the trace's, one by one:
+ * outer addresses, VNI, inner addresses, inner TTL.
+ */
+export async function labVerify(
+  compiled: CompiledFabric,
+  expectations: readonly Expectation[],
+  options: LabVerifyOptions = {},
+): Promise<readonly LabVerdict[]> {
+  checkMachine();
+  const lab = openLab(compiled, options.root);
+  const verdicts: LabVerdict[] = [];
+  for (const expectation of expectations) {
+    const verdict = await verifyExpectation(lab, compiled, expectation);
+    options.onVerdict?.(verdict);
+    verdicts.push(verdict);
+  }
+  return verdicts;
+}
+
+async function verifyExpectation(lab: LabState, compiled: CompiledFabric, expectation: Expectation): Promise<LabVerdict> {
+  const planned = conversationsOf(compiled, expectation);
+  if (typeof planned === 'string') return { expectation, verdict: 'not-run', reason: planned, conversations: [] };
+  const conversations: ConversationResult[] = [];
+  for (const conversation of planned.slice(0, MOST_CONVERSATIONS))
+    conversations.push(await holdConversation(lab, compiled, expectation, conversation));
+  const reason = planned.length > MOST_CONVERSATIONS ? `the first ${MOST_CONVERSATIONS} of ${planned.length} pairs were tried` : undefined;
+  const differs = conversations.some(({ differences }) => differences.length > 0);
+  return { expectation, verdict: differs ? 'differs' : 'as-expected', reason, conversations };
+}
+
+async function holdConversation(
+  lab: LabState,
+  compiled: CompiledFabric,
+  expectation: Expectation,
+  conversation: Conversation,
+): Promise<ConversationResult> {
+  const { fabric } = compiled.deployment;
+  const predicted = predictUnderlay(compiled, conversation);
+  const room = roomOf(lab, conversation.from.host);
+  await warmUp(room, conversation);
+  const listener = await listen(lab, compiled, conversation);
+  const capture = await captureUnderlay(lab.underlay, fabric);
+  try {
+    const { isAnswered, output } = await sendProbe(room, conversation);
+    const observed = await waitForPackets(() => underlayPackets(capture.frames(), fabric, conversation), predicted?.packets.length ?? 0);
+    const differences = [
+      ...compareWithExpectation(compiled, expectation, isAnswered, observed),
+      ...(predicted ? compareWithTrace(predicted, { isAnswered, packets: observed }, conversation.packet.protocol) : []),
+    ];
+    return { conversation, isAnswered, predicted, observed, differences, output };
+  } finally {
+    await capture.end();
+    await listener?.end();
+  }
+}
+
+function compareWithExpectation(
+  compiled: CompiledFabric,
+  { never, via }: Expectation,
+  isAnswered: boolean,
+  observed: readonly UnderlayPacket[],
+): string[] {
+  if (never) return isAnswered ? ['no answer was expected, and one came'] : [];
+  if (!isAnswered) return ['an answer was expected, and none came'];
+  const waypoint = via && tunnelAddress(compiled, via);
+  if (waypoint === undefined) return [];
+  const passes = observed.some(({ outerSource, outerDestination }) => outerSource === waypoint || outerDestination === waypoint);
+  return passes ? [] : [`it was expected to pass ${waypoint}, and no packet did`];
+}
+
+/** The underlay address of the host, or of the router's host, that a packet must pass. */
+function tunnelAddress({ deployment }: CompiledFabric, via: ElementId): string | undefined {
+  const index = indexDeployment(deployment);
+  const host = index.host(elementKind(via) === 'router' ? index.router(via).host : via);
+  return host.tunnel && printAddress(host.tunnel.address.address);
+}
+
+/** A ping before, so that guests and switches know each other's MACs, as the trace takes for granted. */
+async function warmUp(room: Room, { from, to }: Conversation): Promise<void> {
+  await runIn(room, ['ip', 'netns', 'exec', from.namespace, 'ping', '-n', '-c', '1', '-W', '1', printAddress(to.address)]);
+}
+
+/** What the VM's `listens` says of the port is so in the lab. */
+async function listen(
+  lab: LabState,
+  { deployment }: CompiledFabric,
+  { to, packet }: Conversation,
+): Promise<{ readonly end: () => Promise<void> } | undefined> {
+  const { protocol, destinationPort } = packet;
+  if ((protocol !== 'tcp' && protocol !== 'udp') || !to.guest || destinationPort === undefined) return undefined;
+  const { listens } = indexDeployment(deployment).vm(to.guest.vm);
+  if (!listens.some((listener) => listener.protocol === protocol && listener.port === destinationPort)) return undefined;
+  return startListener(roomOf(lab, to.guest.host), to.guest.namespace, protocol, destinationPort);
+}
+
+async function waitForPackets(read: () => UnderlayPacket[], count: number): Promise<UnderlayPacket[]> {
+  const deadline = Date.now() + CAPTURE_MS;
+  for (;;) {
+    const packets = read();
+    if (packets.length >= count || Date.now() > deadline) return packets;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function roomOf(lab: LabState, host: string): Room {
+  return known(
+    lab.hosts.find(({ name }) => name === host),
+    `a room for host ${host}`,
+  );
+}

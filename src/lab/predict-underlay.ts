@@ -1,0 +1,23 @@
+import type { CompiledFabric } from '#core/compile';
+import { tracePacket } from '#core/trace';
+import type { Conversation } from './conversation.ts';
+import { type UnderlayPacket, underlayPackets } from './underlay-packet.ts';
+
+/** What the trace says of a conversation: whether it is answered, and which packets cross the underlay. */
+export interface Prediction {
+  readonly isAnswered: boolean;
+  /** For people: `delivered`, or where and why not. */
+  readonly verdict: string;
+  readonly packets: readonly UnderlayPacket[];
+}
+
+/** Traces the conversation in the emulator; `undefined` when it meets something that is not modelled. */
+export function predictUnderlay(compiled: CompiledFabric, conversation: Conversation): Prediction | undefined {
+  const { from, to, packet } = conversation;
+  const target = to.guest ? ({ kind: 'port', id: to.guest.port } as const) : ({ kind: 'address', address: to.address } as const);
+  const trace = tracePacket(compiled, { from: { kind: 'port', id: from.port }, to: target, packet });
+  if (trace.verdict === 'not-modelled') return undefined;
+  const frames = trace.frames.filter(({ host, leg }) => host === undefined && leg !== 'prelude').map(({ bytes }) => bytes);
+  const verdict = trace.reason ? `${trace.verdict} at ${trace.reason.at}: ${trace.reason.message}` : trace.verdict;
+  return { isAnswered: trace.verdict === 'delivered', verdict, packets: underlayPackets(frames, compiled.deployment.fabric, conversation) };
+}

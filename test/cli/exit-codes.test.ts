@@ -1,0 +1,181 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '#test/run-cli';
+
+const LAB = 'examples/article-lab.ostopo';
+const SOUND = `
+fabric small { underlay 172.16.0.0/24 { mtu 1550 }  firewall iptables-hybrid }
+host hv-1 { roles compute, network  tunnel-ip 172.16.0.11 }
+host hv-2 { roles compute  tunnel-ip 172.16.0.12 }
+tenant red {
+  network app { subnet app-v4 10.0.0.0/24 }
+  vm a on hv-1 { port app }
+  vm b on hv-2 { port app }
+}
+expect red.a reaches red.b with icmp
+`;
+
+let folder: string;
+let sound: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'ostopo-cli-'));
+  sound = path.join(folder, 'sound.ostopo');
+  await writeFile(sound, SOUND);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('wrong use', () => {
+  it('says which file is missing, in one line, with exit code 2', async () => {
+    const { exitCode, out, err } = await runCli('check', 'no-such.ostopo');
+    expect([exitCode, out, err]).toEqual([2, '', 'ostopo: cannot read no-such.ostopo: no such file\n']);
+  });
+
+  it('says that a directory is no file', async () => {
+    expect(await runCli('check', folder)).toMatchObject({ exitCode: 2, err: `ostopo: cannot read ${folder}: it is a directory\n` });
+  });
+
+  it('says that a file is no text', async () => {
+    const file = path.join(folder, 'binary.ostopo');
+    await writeFile(file, Uint8Array.of(0xff, 0xfe, 0x00));
+    expect(await runCli('check', file)).toMatchObject({ exitCode: 2, err: `ostopo: cannot read ${file}: it is not UTF-8 text\n` });
+  });
+
+  it('offers the nearest name for an unknown VM', async () => {
+    const { exitCode, err } = await runCli('trace', sound, 'red.a', 'red.bb');
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^ostopo: .*red\.bb.*did you mean.*b/);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('refuses packet words it does not know', async () => {
+    const { exitCode, err } = await runCli('trace', sound, 'red.a', 'red.b', 'tcp', 'eighty');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('eighty');
+  });
+
+  it('lists the hosts and bridges there are', async () => {
+    expect((await runCli('flows', sound, 'hv-9', 'br-int')).err).toContain('no host is named hv-9; there are: hv-1, hv-2');
+    expect((await runCli('flows', sound, 'hv-1', 'br-foo')).err).toContain('no bridge is named br-foo; there are: br-int, br-tun');
+    expect((await runCli('flows', sound, 'hv-9', 'br-int')).exitCode).toBe(2);
+  });
+
+  it.each([
+    [['no-such-command']],
+    [['check']],
+    [['trace', 'x.ostopo', 'a']],
+    [['compile', 'x.ostopo']],
+    [['check', '--format', 'xml', 'x.ostopo']],
+  ])('exits with 2 for %j', async (argv) => {
+    expect((await runCli(...argv)).exitCode).toBe(2);
+  });
+
+  it('says that there is no lab, in one line, to whoever looks for one', async () => {
+    expect(await runCli('lab', 'status', sound)).toMatchObject({ exitCode: 1, out: 'small: none\n' });
+    const { exitCode, err } = await runCli('lab', 'shell', sound, 'a', 'ping', '-c', '1', '10.0.0.1');
+    expect(exitCode).toBe(2);
+    expect(err).toBe('ostopo: the lab of fabric small is not up: start it with "lab up"\n');
+  });
+});
+
+describe('check', () => {
+  it('exits with 0 for a sound model', async () => {
+    expect(await runCli('check', sound)).toMatchObject({ exitCode: 0, out: '' });
+  });
+
+  it('finds the MTU fault of the article’s lab at its two networks', async () => {
+    const { exitCode, out } = await runCli('check', LAB);
+    expect(exitCode).toBe(1);
+    const faults = out.split('\n').filter((line) => line.includes(' error '));
+    expect(faults).toHaveLength(2);
+    for (const fault of faults) expect(fault).toMatch(/^examples\/article-lab\.ostopo:\d+:\d+: error OST\d{4}: .*1450.*1500/);
+  });
+
+  it('prints JSON whose places count from 1', async () => {
+    const { out } = await runCli('check', LAB, '--format', 'json');
+    const text = await readFile(LAB, 'utf8');
+    const { schema, findings } = JSON.parse(out) as {
+      schema: number;
+      findings: { line: number; column: number; endColumn: number; severity: string }[];
+    };
+    expect(schema).toBe(1);
+    const error = findings.find((finding) => finding.severity === 'error');
+    expect(text.split('\n')[(error?.line ?? 0) - 1]?.slice((error?.column ?? 0) - 1, (error?.endColumn ?? 0) - 1)).toBe('1450');
+  });
+
+  it('prints SARIF with a rule for every result', async () => {
+    const { out } = await runCli('check', LAB, '--format', 'sarif');
+    const sarif = JSON.parse(out) as {
+      version: string;
+      runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number }[] }[];
+    };
+    expect(sarif.version).toBe('2.1.0');
+    const [run] = sarif.runs;
+    expect(run?.results.length).toBeGreaterThan(1);
+    for (const result of run?.results ?? []) expect(run?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+  });
+});
+
+describe('compile', () => {
+  it('writes a folder a host, and writes it again over its own output', async () => {
+    const out = path.join(folder, 'out');
+    expect(await runCli('compile', sound, '--out', out)).toMatchObject({ exitCode: 0 });
+    expect((await readdir(out)).sort()).toEqual(['hv-1', 'hv-2', 'manifest.json']);
+    expect(await readdir(path.join(out, 'hv-1'))).toEqual(expect.arrayContaining(['setup.sh', 'teardown.sh', 'flows']));
+    expect(await runCli('compile', sound, '--out', out)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('leaves a directory alone that holds something else', async () => {
+    const out = path.join(folder, 'precious');
+    const { mkdir } = await import('node:fs/promises');
+    await mkdir(out);
+    await writeFile(path.join(out, 'thesis.txt'), 'ten years of work');
+    const result = await runCli('compile', sound, '--out', out);
+    expect(result.exitCode).toBe(2);
+    expect(await readdir(out)).toEqual(['thesis.txt']);
+    expect((await readdir(folder)).filter((name) => name.includes('.new'))).toEqual([]);
+  });
+
+  it('writes the sound part of a model with errors, and exits with 1', async () => {
+    const out = path.join(folder, 'lab');
+    const result = await runCli('compile', LAB, '--out', out);
+    expect(result.exitCode).toBe(1);
+    expect(await readdir(path.join(out, 'compute-0', 'flows'))).toEqual(['br-ex.flows', 'br-int.flows', 'br-tun.flows']);
+  });
+});
+
+describe('trace and expect', () => {
+  it('exits with 0 when the packet and its answer arrive', async () => {
+    const { exitCode, out } = await runCli('trace', sound, 'red.a', 'red.b');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('hv-2');
+  });
+
+  it('exits with 1 when it does not', async () => {
+    expect((await runCli('trace', sound, 'red.a', '10.0.0.77')).exitCode).toBe(1);
+  });
+
+  it('decides the expectations of the article’s lab', async () => {
+    const { exitCode, out } = await runCli('expect', LAB);
+    expect(out).toContain('3 hold, 0 fail, 0 not decided');
+    expect(exitCode).toBe(0);
+  });
+
+  it('fails an expectation that does not hold, in text, JSON and JUnit', async () => {
+    const file = path.join(folder, 'wrong.ostopo');
+    await writeFile(file, `${SOUND}expect "never, they say" red.a never reaches red.b with icmp\n`);
+    const text = await runCli('expect', file);
+    expect(text.exitCode).toBe(1);
+    expect(text.out).toContain('1 hold, 1 fail, 0 not decided');
+    const json = JSON.parse((await runCli('expect', file, '--format', 'json')).out) as {
+      expectations: { verdict: string; label: string | null }[];
+    };
+    expect(json.expectations.map(({ verdict }) => verdict).sort()).toEqual(['fails', 'holds']);
+    const junit = (await runCli('expect', file, '--format', 'junit')).out;
+    expect(junit).toContain('tests="2" failures="1" errors="0" skipped="0"');
+    expect(junit).toContain('name="never, they say"');
+  });
+});

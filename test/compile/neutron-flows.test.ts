@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { elementId, known } from '#core/base';
+import { PIPELINE, compileFabric } from '#core/compile';
+import { parseFlow, printFlow } from '#core/openflow';
+import { type ExampleChange, allowedPair, workedExample } from './worked-example.ts';
+
+function compiled(bridge: string, change: ExampleChange = {}) {
+  const host = known(compileFabric(workedExample(change)).hosts[0], 'the tested host');
+  return known(
+    host.bridges.find(({ plan }) => plan.name === bridge),
+    bridge,
+  ).flows;
+}
+
+function flowsOf(bridge: string, change: ExampleChange = {}): readonly string[] {
+  return compiled(bridge, change).map(printFlow);
+}
+
+/** Flow texts of any spelling, in the normal form and sorted. */
+function normal(...texts: readonly string[]): readonly string[] {
+  const parsed = texts
+    .map((text) => parseFlow(text))
+    .map((flow) => (flow.kind === 'parsed' ? printFlow(flow.value) : flow.problem.message));
+  return parsed.sort();
+}
+
+/** One section of what Neutron's own bridge classes printed. */
+function golden(section: string): readonly string[] {
+  const text = readFileSync(new URL('../openflow/golden/native-bridges.flows.txt', import.meta.url), 'utf8');
+  const body = known(
+    text.split('== ').find((part) => part.startsWith(`${section}\n`)),
+    section,
+  );
+  return normal(...body.split('\n').filter((line) => line.includes('actions=')));
+}
+
+const POPULATED = { l2Population: true, arpResponder: true } as const;
+
+describe('br-tun', () => {
+  it('has the flows of Neutron without l2-population, one dispatch for each tunnel', () => {
+    const second = normal('priority=1,in_port=3,actions=goto_table:4');
+    expect([...flowsOf('br-tun')].sort()).toEqual([...golden('br-tun no l2pop, no dvr'), ...second].sort());
+  });
+
+  it('has the flows of Neutron with l2-population and ARP responder', () => {
+    const provision = normal(
+      'priority=1,in_port=2,actions=goto_table:4',
+      'priority=1,in_port=3,actions=goto_table:4',
+      'table=4,priority=1,tun_id=0x3e9,actions=push_vlan:0x8100,set_field:4103->vlan_vid,goto_table:10',
+    );
+    // the example's remote port is …:09 at 10.0.0.9 where the printed one was …:05 at 10.0.0.5
+    const printed = golden('br-tun l2pop + arp responder').map((line) =>
+      line.replaceAll('fa:16:3e:00:00:05', 'fa:16:3e:00:00:09').replaceAll('10.0.0.5', '10.0.0.9'),
+    );
+    expect([...flowsOf('br-tun', { fabric: POPULATED })].sort()).toEqual([...printed, ...provision].sort());
+  });
+
+  it('answers no ARP when only l2-population is on', () => {
+    const flows = flowsOf('br-tun', { fabric: { l2Population: true } });
+    expect(flows.filter((flow) => flow.includes('table=21') || flow.includes('goto_table:21'))).toEqual([]);
+    expect(flows).toContain('table=20, priority=2,dl_vlan=7,dl_dst=fa:16:3e:00:00:09 actions=pop_vlan,set_field:0x3e9->tun_id,output:2');
+  });
+
+  it('floods to nobody while there is no tunnel', () => {
+    expect(flowsOf('br-tun', { tunnels: [] }).filter((flow) => flow.startsWith('table=22'))).toEqual(['table=22, priority=0 actions=drop']);
+  });
+
+  it.each([
+    ['gre', 3],
+    ['vxlan', 4],
+    ['geneve', 6],
+  ] as const)('receives %s in table %i', (overlay, table) => {
+    const flows = flowsOf('br-tun', { overlay });
+    expect(flows).toContain(`priority=1,in_port=2 actions=goto_table:${table}`);
+    expect(flows).toContain(`table=${table}, priority=1,tun_id=0x3e9 actions=push_vlan:0x8100,set_field:4103->vlan_vid,goto_table:10`);
+  });
+});
+
+describe('br-int', () => {
+  const BASE = [
+    'table=23,priority=0,actions=drop',
+    'table=0,priority=0,actions=goto_table:58',
+    'table=58,priority=0,actions=goto_table:59',
+    'table=59,priority=0,actions=goto_table:60',
+    'table=60,priority=1,actions=NORMAL',
+    'table=24,priority=0,actions=drop',
+    'table=0,priority=65535,dl_vlan=4095,actions=drop',
+    'table=62,priority=3,actions=NORMAL',
+    'table=30,priority=0,actions=goto_table:58',
+    'table=31,priority=0,actions=goto_table:58',
+    'table=0,priority=2,in_port=1,actions=drop',
+    'table=0,priority=3,in_port=1,dl_vlan=101,actions=set_field:4104->vlan_vid,goto_table:58',
+  ];
+  const DISPATCH = [
+    'table=0,priority=10,arp,in_port=5,actions=goto_table:24',
+    'table=0,priority=10,icmp6,in_port=5,icmp_type=136,actions=goto_table:24',
+  ];
+  const MAC = [
+    'table=25,priority=2,in_port=5,dl_src=fa:16:3e:00:00:05,actions=goto_table:30',
+    'table=0,priority=9,in_port=5,actions=goto_table:25',
+  ];
+  const ND = ['fe80::f816:3eff:fe00:5', '2001:db8::5'].map(
+    (target) => `table=24,priority=2,icmp6,in_port=5,icmp_type=136,nd_target=${target},actions=goto_table:58`,
+  );
+  const ARP = ['table=24,priority=2,arp,in_port=5,arp_spa=10.0.0.5,actions=goto_table:25'];
+
+  it('guards the port with port security and neither the trusted nor the open one', () => {
+    expect([...flowsOf('br-int')].sort()).toEqual(normal(...BASE, ...DISPATCH, ...MAC, ...ND, ...ARP));
+  });
+
+  it('guards in the same way without a firewall', () => {
+    expect(flowsOf('br-int', { fabric: { firewall: 'none' } })).toEqual(flowsOf('br-int'));
+  });
+
+  it('leaves guarding to the Open vSwitch firewall where that is chosen', () => {
+    expect([...flowsOf('br-int', { fabric: { firewall: 'openvswitch' } })].sort()).toEqual(normal(...BASE));
+  });
+
+  it('allows address pairs with their MACs and link-local addresses', () => {
+    const vm1 = { allowedAddresses: [allowedPair('10.9.0.0/24', 'fa:16:3e:00:00:77')] };
+    const pair = [
+      'table=24,priority=2,arp,in_port=5,arp_spa=10.9.0.0/24,actions=goto_table:25',
+      'table=24,priority=2,icmp6,in_port=5,icmp_type=136,nd_target=fe80::f816:3eff:fe00:77,actions=goto_table:58',
+      'table=25,priority=2,in_port=5,dl_src=fa:16:3e:00:00:77,actions=goto_table:30',
+    ];
+    expect([...flowsOf('br-int', { vm1 })].sort()).toEqual(normal(...BASE, ...DISPATCH, ...MAC, ...ND, ...ARP, ...pair));
+  });
+
+  it('guards neither ARP nor neighbour discovery when any IPv4 address is allowed', () => {
+    const vm1 = { allowedAddresses: [allowedPair('0.0.0.0/0', 'fa:16:3e:00:00:05')] };
+    expect([...flowsOf('br-int', { vm1 })].sort()).toEqual(normal(...BASE, ...MAC));
+  });
+
+  it('still guards ARP when any IPv6 address is allowed', () => {
+    const vm1 = { allowedAddresses: [allowedPair('::/0', 'fa:16:3e:00:00:05')] };
+    const arpOnly = ['table=0,priority=10,arp,in_port=5,actions=goto_table:24'];
+    expect([...flowsOf('br-int', { vm1 })].sort()).toEqual(normal(...BASE, ...MAC, ...ARP, ...arpOnly));
+  });
+
+  it('drops all ARP of a guarded port without an address', () => {
+    const flows = flowsOf('br-int', { vm1: { addresses: [] } });
+    expect(flows).toContain('priority=10,arp,in_port=5 actions=goto_table:24');
+    expect(flows.filter((flow) => flow.includes('arp_spa'))).toEqual([]);
+  });
+
+  it('gives frames of a flat network the local VLAN', () => {
+    expect(flowsOf('br-int', { provider: 'flat' })).toContain(
+      'priority=3,in_port=1,vlan_tci=0x0000/0x1fff actions=push_vlan:0x8100,set_field:4104->vlan_vid,goto_table:58',
+    );
+  });
+});
+
+describe('a physical bridge', () => {
+  it('translates local VLANs to provider VLANs and drops the rest from br-int', () => {
+    expect([...flowsOf('br-ex')].sort()).toEqual(
+      normal(
+        'priority=0,actions=NORMAL',
+        'priority=2,in_port=2,actions=drop',
+        'priority=4,in_port=2,dl_vlan=8,actions=set_field:4197->vlan_vid,NORMAL',
+      ),
+    );
+  });
+
+  it('sends frames of a flat network untagged', () => {
+    expect(flowsOf('br-ex', { provider: 'flat' })).toContain('priority=4,in_port=2,dl_vlan=8 actions=pop_vlan,NORMAL');
+  });
+});
+
+describe('compileFabric', () => {
+  it('sorts flows by table, then priority from high to low', () => {
+    const order = compiled('br-tun', { fabric: POPULATED }).map(({ table, priority }) => [table, -priority] as const);
+    expect(order).toEqual([...order].sort((a, b) => a[0] - b[0] || a[1] - b[1]));
+  });
+
+  it('names the model element and the stage of every flow', () => {
+    const flows = ['br-int', 'br-tun', 'br-ex'].flatMap((bridge) => compiled(bridge, { fabric: POPULATED }));
+    expect(flows.filter(({ origin }) => !origin)).toEqual([]);
+    const flood = flows.find(({ table, priority }) => table === 22 && priority === 1);
+    expect(flood?.origin).toEqual({
+      stage: 'br-tun/flood',
+      element: elementId('network', 't', 'net-a'),
+      neutron: 'br_tun.py install_flood_to_tun',
+    });
+  });
+
+  it('declares every table that a flow goes to', () => {
+    const numbers = new Set(PIPELINE.map(({ bridge, number }) => `${bridge} ${number}`));
+    for (const { bridge, next, learnsInto } of PIPELINE)
+      for (const number of [...next, ...learnsInto]) expect(numbers).toContain(`${bridge} ${number}`);
+  });
+});

@@ -1,0 +1,470 @@
+# shellcheck shell=bash disable=SC2154
+# Functions of setup.sh and teardown.sh. Both set, before they read this file:
+#   here           the folder of the scripts
+#   OSTOPO_OWNER   the fabric and the host: what is made carries this mark
+
+### Frame
+
+# Settings. Every one may be set in the environment.
+OSTOPO_STATE=${OSTOPO_STATE:-/var/lib/neutron}     # dnsmasq's files and the record of what setup.sh made
+OSTOPO_DATAPATH=${OSTOPO_DATAPATH:-system}          # system (the kernel's) or netdev (Open vSwitch's own, in user space)
+OSTOPO_GUESTS=${OSTOPO_GUESTS:-none}                # netns: a network namespace stands in for each VM
+OSTOPO_GUEST_ADDRESSES=${OSTOPO_GUEST_ADDRESSES:-static} # dhcp: leave the guests without addresses, to ask for them
+OSTOPO_UNDERLAY_DEV=${OSTOPO_UNDERLAY_DEV:-}        # netdev only: the network card that carries the tunnels; found by its address when empty
+
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+journal=$OSTOPO_STATE/ostopo/$OSTOPO_OWNER
+
+die() {
+  printf '%s: %s\n' "$OSTOPO_OWNER" "$*" >&2
+  exit 1
+}
+
+# Everything is written down before it is made, so that teardown.sh removes exactly that, also after a run that was cut short.
+remember() { # KIND WORD...
+  has_made "$@" && return 0
+  if [ ! -d "$OSTOPO_STATE" ]; then
+    mkdir -p "${journal%/*}"
+    printf 'folder\n' >>"$journal"
+  fi
+  mkdir -p "${journal%/*}"
+  (IFS=$'\t' && printf '%s\n' "$*" >>"$journal")
+}
+
+has_made() { # KIND WORD...
+  [ -f "$journal" ] && grep -qxF -e "$(IFS=$'\t' && printf '%s' "$*")" "$journal"
+}
+
+### Checks
+
+require_root() {
+  [ "$(id -u)" = 0 ] || die 'run this as root: it makes bridges, namespaces and packet filters'
+}
+
+require_tools() { # TOOL...
+  local tool missing=()
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || missing+=("$tool")
+  done
+  [ "${#missing[@]}" = 0 ] || die "not installed: ${missing[*]}"
+}
+
+require_settings() {
+  case $OSTOPO_DATAPATH in system | netdev) ;; *) die "OSTOPO_DATAPATH is system or netdev, not $OSTOPO_DATAPATH" ;; esac
+  case $OSTOPO_GUESTS in none | netns) ;; *) die "OSTOPO_GUESTS is none or netns, not $OSTOPO_GUESTS" ;; esac
+  case $OSTOPO_GUEST_ADDRESSES in static | dhcp) ;; *) die "OSTOPO_GUEST_ADDRESSES is static or dhcp, not $OSTOPO_GUEST_ADDRESSES" ;; esac
+}
+
+require_open_vswitch() {
+  ovs-appctl --timeout=5 -t ovs-vswitchd version >/dev/null 2>&1 || die 'ovs-vswitchd does not answer: start Open vSwitch first'
+}
+
+# The tunnels leave from this address; without it every packet to another host is lost.
+require_address() { # ADDRESS
+  [ -n "$(device_of_address "$1")" ] || die "the tunnel address $1 is on no interface of this host"
+}
+
+# Neutron's own agent would fight over the chains.
+require_free_chains() { # IPTABLES-OR-IP6TABLES
+  has_family "$1" || return 0
+  ! "$1" -w -t filter -S neutron-filter-top >/dev/null 2>&1 || has_made rules "$1" ||
+    die "$1 has Neutron's chains already: an agent manages the packet filter of this host"
+}
+
+# Bridged packets reach iptables only if the kernel passes them up.
+require_bridge_filtering() {
+  local key file value
+  for key in bridge-nf-call-iptables bridge-nf-call-ip6tables; do
+    file=/proc/sys/net/bridge/$key
+    [ -e "$file" ] || modprobe br_netfilter 2>/dev/null || true
+    [ -e "$file" ] || die "the hybrid firewall cannot filter: this kernel does not pass bridged packets to iptables (no $file; load br_netfilter)"
+    value=$(cat "$file")
+    [ "$value" = 1 ] && continue
+    remember proc "$file" "$value"
+    printf '1\n' >"$file" || die "the hybrid firewall cannot filter: $file stays $value"
+  done
+}
+
+### Devices and addresses
+
+device_exists() { # DEVICE
+  ip link show dev "$1" >/dev/null 2>&1
+}
+
+# The device that holds the address, or nothing.
+device_of_address() { # ADDRESS/LENGTH
+  local device=''
+  read -r _ device _ < <(ip -o addr show to "${1%/*}") || true
+  printf '%s' "$device"
+}
+
+holds_address() { # DEVICE ADDRESS/LENGTH
+  [ -n "$(ip -o addr show dev "$1" to "${2%/*}" 2>/dev/null)" ]
+}
+
+make_device() { # DEVICE TYPE-AND-OPTIONS...
+  local device=$1
+  shift
+  device_exists "$device" && return 0
+  remember device "$device"
+  ip link add name "$device" "$@"
+}
+
+set_kernel() { # FILE VALUE: leaves out what this kernel does not have
+  [ ! -e "/proc/sys/net/$1" ] || printf '%s\n' "$2" >"/proc/sys/net/$1"
+}
+
+# Open vSwitch in user space reads frames as they are: a checksum left to hardware that is not there would stay empty.
+checksums_in_software() { # DEVICE
+  [ "$OSTOPO_DATAPATH" = netdev ] || return 0
+  ethtool -K "$1" tx off >/dev/null 2>&1 || die "ethtool cannot switch off checksum offload of $1"
+}
+
+# The VM's tap belongs to libvirt; where it is not there yet, one is kept ready under its name.
+tap_device() { # DEVICE MTU
+  if ! device_exists "$1"; then
+    remember device "$1"
+    ip tuntap add dev "$1" mode tap
+  fi
+  ip link set dev "$1" mtu "$2" up
+}
+
+# tap and qvb in the Linux bridge qbr, where iptables filters; qvo, the other end of qvb, goes into br-int.
+hybrid_plug() { # TAP QBR QVB QVO MTU
+  local tap=$1 qbr=$2 qvb=$3 qvo=$4 mtu=$5
+  make_device "$qbr" type bridge
+  ip link set dev "$qbr" type bridge ageing_time 0 forward_delay 0 stp_state 0 mcast_snooping 0
+  set_kernel "ipv6/conf/$qbr/disable_ipv6" 1
+  set_kernel "ipv4/conf/$qbr/arp_ignore" 1
+  set_kernel "ipv4/conf/$qbr/arp_announce" 2
+  make_device "$qvb" type veth peer name "$qvo"
+  checksums_in_software "$qvb"
+  checksums_in_software "$qvo"
+  ip link set dev "$qvb" mtu "$mtu" master "$qbr" up
+  ip link set dev "$qvo" mtu "$mtu" up
+  ip link set dev "$tap" master "$qbr"
+  ip link set dev "$qbr" mtu "$mtu" up
+}
+
+# Puts the address on the bridge's own port; where the network card holds it, it moves with its routes.
+bridge_address() { # BRIDGE ADDRESS/LENGTH NETWORK-CARD-OR-EMPTY
+  local name=$1 address=$2 card=$3 holder
+  ip link set dev "$name" up
+  holder=$(device_of_address "$address")
+  if [ -n "$card" ] && holds_address "$card" "$address"; then
+    remember moved "$card" "$name" "$address"
+    move_address "$card" "$name" "$address"
+  elif holds_address "$name" "$address"; then
+    return 0
+  elif [ -z "$holder" ]; then
+    has_made moved "$card" "$name" "$address" || remember address "$name" "$address"
+    ip addr replace "$address" dev "$name"
+  else
+    die "address $address of $name is on $holder already"
+  fi
+}
+
+move_address() { # FROM TO ADDRESS/LENGTH
+  local from=$1 to=$2 address=$3 family=-4 route
+  [ "${address#*:}" = "$address" ] || family=-6
+  ip link set dev "$to" up
+  ip addr replace "$address" dev "$to"
+  ip "$family" route show dev "$from" | grep -vE 'proto kernel|^fe80:' | while read -ra route; do
+    ip "$family" route replace "${route[@]}" dev "$to"
+  done || true
+  ip addr del "$address" dev "$from"
+}
+
+# In user space a tunnel leaves only from the own port of an Open vSwitch bridge: the card becomes a port of br-underlay, and its address moves there.
+underlay_bridge() { # ADDRESS/LENGTH
+  [ "$OSTOPO_DATAPATH" = netdev ] || return 0
+  local card=$OSTOPO_UNDERLAY_DEV
+  [ -n "$card" ] || card=$(device_of_address "$1")
+  [ "$card" = br-underlay ] && return 0
+  [ -n "$card" ] || die "the tunnel address $1 is on no interface of this host"
+  ovs-vsctl --timeout=20 br-exists br-underlay || vsctl add-br br-underlay \
+    -- set Bridge br-underlay datapath_type=netdev external_ids:ostopo="\"$OSTOPO_OWNER\""
+  bridge_works br-underlay
+  checksums_in_software "$card"
+  vsctl --may-exist add-port br-underlay "$card"
+  bridge_address br-underlay "$1" "$card"
+}
+
+### Open vSwitch
+
+vsctl() {
+  ovs-vsctl --timeout=20 "$@" || die "ovs-vsctl failed: $*"
+}
+
+# The columns Neutron's agent gives every bridge it manages. No controller is set: no agent runs, the flows are loaded from files.
+bridge() { # NAME
+  local name=$1 mark=()
+  ovs-vsctl --timeout=20 br-exists "$name" || mark=(external_ids:ostopo="\"$OSTOPO_OWNER\"")
+  vsctl --may-exist add-br "$name" \
+    -- set Bridge "$name" datapath_type="$OSTOPO_DATAPATH" fail_mode=secure protocols=OpenFlow10,OpenFlow13,OpenFlow14 \
+    mcast_snooping_enable=false other_config:mac-table-size=50000 other_config:disable-in-band=true \
+    other_config:mcast-snooping-disable-flood-unregistered=true "${mark[@]}"
+  bridge_works "$name"
+}
+
+# ovs-vsctl succeeds even where ovs-vswitchd refuses the bridge.
+bridge_works() { # NAME
+  ovs-ofctl -O OpenFlow13 show "$1" >/dev/null 2>&1 ||
+    die "ovs-vswitchd did not make bridge $1 with datapath type $OSTOPO_DATAPATH: see its log (without the kernel module, OSTOPO_DATAPATH=netdev works)"
+}
+
+# Adds the port where it is missing, sets its columns by the ovs-vsctl commands that follow, and sees that it got the number the flows use.
+add_port() { # BRIDGE PORT NUMBER [-- COMMAND...]
+  local name=$1 port=$2 number=$3 mark=() found
+  shift 3
+  ovs-vsctl --timeout=20 port-to-br "$port" >/dev/null 2>&1 || mark=(-- set Port "$port" external_ids:ostopo="\"$OSTOPO_OWNER\"")
+  vsctl --may-exist add-port "$name" "$port" -- set Interface "$port" ofport_request="$number" "${mark[@]}" "$@"
+  found=$(vsctl get Interface "$port" ofport)
+  [ "$found" = "$number" ] ||
+    die "port $port of $name has OpenFlow number $found, and the flows are written for $number: $(vsctl get Interface "$port" error)"
+}
+
+# A rerun keeps what the switch has learnt meanwhile (table 20): only other differences make it load the file again.
+load_flows() { # BRIDGE FILE
+  local differences status=0
+  differences=$(ovs-ofctl -O OpenFlow13 diff-flows "$1" "$2") || status=$?
+  [ "$status" = 0 ] || [ "$status" = 2 ] || die "Open vSwitch cannot read the flows of $1 ($2)"
+  grep -qvE '^(-.*hard_timeout=[0-9]+.* actions=.*)?$' <<<"$differences" || return 0
+  ovs-ofctl -O OpenFlow13 --bundle replace-flows "$1" "$2" || die "Open vSwitch refused the flows of $1 ($2)"
+}
+
+### Namespaces and guests
+
+namespace() { # NAMESPACE
+  if ! ip netns exec "$1" true 2>/dev/null; then
+    remember netns "$1"
+    [ ! -e "/run/netns/$1" ] || ip netns del "$1" # left by a run that was cut short
+    ip netns add "$1"
+  fi
+  ip -n "$1" link set dev lo up
+}
+
+namespace_kernel() { # NAMESPACE FILE=VALUE...: leaves out what this kernel does not have
+  local name=$1
+  shift
+  ip netns exec "$name" sysctl -qe -w "$@"
+}
+
+# A port that Open vSwitch made on the host moves into the namespace; its MTU and addresses are set there.
+namespace_device() { # NAMESPACE DEVICE MAC MTU ADDRESS/LENGTH...
+  local name=$1 device=$2 mac=$3 mtu=$4 address
+  shift 4
+  if ! ip -n "$name" link show dev "$device" >/dev/null 2>&1; then
+    ip link set dev "$device" netns "$name"
+  fi
+  ip -n "$name" link set dev "$device" address "$mac"
+  ip -n "$name" link set dev "$device" mtu "$mtu" up
+  for address in "$@"; do
+    namespace_address "$name" "$device" "$address"
+  done
+}
+
+namespace_address() { # NAMESPACE DEVICE ADDRESS/LENGTH
+  case $3 in
+    *:*) ip -n "$1" addr replace "$3" dev "$2" nodad ;;
+    *) ip -n "$1" addr replace "$3" dev "$2" brd + ;;
+  esac
+}
+
+namespace_route() { # NAMESPACE DESTINATION NEXT-HOP
+  ip -n "$1" route replace "$2" via "$3" proto static
+}
+
+# A network namespace as the VM: its interface is the other end of the tap.
+guest_interface() { # NAMESPACE TAP INTERFACE MAC MTU
+  local name=$1 tap=$2 interface=$3 mac=$4 mtu=$5
+  namespace "$name"
+  if ! device_exists "$tap"; then
+    remember device "$tap"
+    ip link add name "$tap" type veth peer name "$interface" netns "$name"
+  fi
+  if [ "$OSTOPO_DATAPATH" = netdev ]; then
+    ip netns exec "$name" ethtool -K "$interface" tx off >/dev/null 2>&1 || die "ethtool cannot switch off checksum offload of $interface in $name"
+    checksums_in_software "$tap"
+  fi
+  ip link set dev "$tap" mtu "$mtu" up
+  ip -n "$name" link set dev "$interface" address "$mac"
+  ip -n "$name" link set dev "$interface" mtu "$mtu" up
+}
+
+guest_address() { # NAMESPACE INTERFACE ADDRESS/LENGTH
+  [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || namespace_address "$@"
+}
+
+guest_gateway() { # NAMESPACE ADDRESS
+  [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || ip -n "$1" route replace default via "$2"
+}
+
+### Packet filter
+
+# A namespace belongs to this script alone: its tables are replaced as a whole.
+namespace_rules() { # NAMESPACE IPTABLES-OR-IP6TABLES FILE
+  has_family "$2" || return 0
+  ip netns exec "$1" "$2-restore" -w <"$3" || die "$2-restore refused $3 in $1"
+}
+
+# The host's own tables may hold rules of others: only the chains of the file are replaced, and a jump from a built-in chain that is there is not added again.
+host_rules() { # IPTABLES-OR-IP6TABLES FILE
+  has_family "$1" || return 0
+  remember rules "$1"
+  new_rules "$1" <"$2" | "$1-restore" -w --noflush || die "$1-restore refused $2"
+}
+
+new_rules() { # IPTABLES-OR-IP6TABLES
+  local line table='' chain target
+  while IFS= read -r line; do
+    case $line in
+      '*'*) table=${line#'*'} ;;
+      '-A '[A-Z]*' -j '*)
+        read -r _ chain _ target <<<"$line"
+        "$1" -w -t "$table" -C "$chain" -j "$target" 2>/dev/null && continue
+        ;;
+    esac
+    printf '%s\n' "$line"
+  done
+}
+
+has_family() { # IPTABLES-OR-IP6TABLES
+  [ "$1" = iptables ] || [ -e /proc/net/if_inet6 ]
+}
+
+# Filled under another name and swapped in, so that no packet meets a half-filled set.
+address_set() { # SET FILE
+  local set=$1 file=$2
+  remember ipset "$set"
+  ipset destroy "$set-n" 2>/dev/null || true
+  grep '^create ' "$file" | ipset restore -exist
+  sed "s/ $set / $set-n /" <"$file" | ipset restore
+  ipset swap "$set-n" "$set"
+  ipset destroy "$set-n"
+}
+
+### DHCP
+
+# Starts the network's dnsmasq in the namespace; one that runs reads its files again if they changed.
+dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
+  local name=$1 network=$2 file pid changed=no
+  local from=$here/dhcp/$network to=$OSTOPO_STATE/dhcp/$network
+  shift 2
+  remember dnsmasq "$network"
+  mkdir -p "$to"
+  for file in host addn_hosts opts interface; do
+    cmp -s "$from/$file" "$to/$file" && continue
+    cp "$from/$file" "$to/$file"
+    changed=yes
+  done
+  if pid=$(dnsmasq_pid "$network"); then
+    [ "$changed" = no ] || kill -HUP "$pid"
+  else
+    cp "$from/leases" "$to/leases"
+    ip netns exec "$name" dnsmasq "$@" || die "dnsmasq of network $network did not start"
+  fi
+}
+
+# A pid may belong to another process by now: dnsmasq is known by the pid file on its command line.
+dnsmasq_pid() { # NETWORK-UUID
+  local file=$OSTOPO_STATE/dhcp/$1/pid pid
+  [ -s "$file" ] || return 1
+  pid=$(cat "$file")
+  tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -e "--pid-file=$file" || return 1
+  printf '%s' "$pid"
+}
+
+### Removal
+
+# Removes everything setup.sh wrote down, whatever became of it meanwhile; what cannot be removed now stays in the record.
+undo_all() {
+  remove_switch_objects
+  [ -f "$journal" ] || return 0
+  local kind words folder=kept kept=()
+  has_made folder && folder=made
+  while IFS=$'\t' read -r kind words; do
+    undo_one "$kind" "$words" || kept+=("$kind"$'\t'"$words")
+  done < <(tac "$journal")
+  if [ "${#kept[@]}" = 0 ]; then
+    rm -f "$journal"
+    rmdir --ignore-fail-on-non-empty "${journal%/*}"
+    [ ! -d "$OSTOPO_STATE/dhcp" ] || rmdir --ignore-fail-on-non-empty "$OSTOPO_STATE/dhcp"
+    [ "$folder" = kept ] || rmdir --ignore-fail-on-non-empty "$OSTOPO_STATE"
+  else
+    printf '%s\n' "${kept[@]}" | tac >"$journal"
+    die "could not remove: ${kept[*]}"
+  fi
+}
+
+undo_one() { # KIND WORDS
+  local words
+  IFS=$'\t' read -ra words <<<"$2"
+  case $1 in
+    dnsmasq) stop_dnsmasq "${words[0]}" ;;
+    rules) remove_rules "${words[0]}" ;;
+    ipset) ipset destroy "${words[0]}-n" 2>/dev/null; ! ipset list -n "${words[0]}" >/dev/null 2>&1 || ipset destroy "${words[0]}" ;;
+    device) ! device_exists "${words[0]}" || ip link del dev "${words[0]}" ;;
+    netns) [ ! -e "/run/netns/${words[0]}" ] || ip netns del "${words[0]}" ;;
+    address) ! device_exists "${words[0]}" || ip addr del "${words[1]}" dev "${words[0]}" 2>/dev/null || true ;;
+    folder) true ;; # goes last, when it is empty
+    proc) printf '%s\n' "${words[1]}" >"${words[0]}" ;;
+    moved) ! device_exists "${words[0]}" || [ -n "$(device_of_address "${words[2]}")" ] || ip addr replace "${words[2]}" dev "${words[0]}" ;;
+    *) return 1 ;;
+  esac
+}
+
+# The database says which bridges and ports are ours. An address that moved to a bridge goes back to its network card first.
+remove_switch_objects() {
+  local kind card name address item
+  if [ -f "$journal" ]; then
+    while IFS=$'\t' read -r kind card name address; do
+      [ "$kind" = moved ] && device_exists "$card" && holds_address "$name" "$address" && move_address "$name" "$card" "$address"
+    done <"$journal"
+  fi
+  for item in $(marked Port); do
+    vsctl --if-exists del-port "$item"
+  done
+  for item in $(marked Bridge); do
+    vsctl --if-exists del-br "$item"
+  done
+}
+
+marked() { # Bridge|Port
+  vsctl --bare --columns=name find "$1" external_ids:ostopo="\"$OSTOPO_OWNER\""
+}
+
+stop_dnsmasq() { # NETWORK-UUID
+  local pid
+  if pid=$(dnsmasq_pid "$1"); then
+    kill "$pid"
+    for _ in {1..100}; do
+      dnsmasq_pid "$1" >/dev/null || break
+      sleep 0.05
+    done
+    ! pid=$(dnsmasq_pid "$1") || kill -9 "$pid"
+  fi
+  rm -rf "${OSTOPO_STATE:?}/dhcp/${1:?}"
+}
+
+remove_rules() { # IPTABLES-OR-IP6TABLES
+  local table rules chain target
+  for table in raw nat filter; do
+    rules=$("$1" -w -t "$table" -S) || return 1
+    while read -r _ chain _ target; do
+      "$1" -w -t "$table" -D "$chain" -j "$target"
+    done < <(grep -E '^-A [A-Z]+ -j (neutron-openvswi-[A-Za-z]+|neutron-filter-top)$' <<<"$rules")
+    while read -r _ chain; do
+      "$1" -w -t "$table" -F "$chain"
+    done < <(own_chains <<<"$rules")
+    while read -r _ chain; do
+      "$1" -w -t "$table" -X "$chain"
+    done < <(own_chains <<<"$rules")
+  done
+}
+
+own_chains() {
+  grep -E '^-N (neutron-openvswi-|neutron-filter-top$)' || true
+}

@@ -1,0 +1,165 @@
+import { readFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { compileFabric } from '#core/compile';
+import { planDeployment } from '#core/plan';
+import {
+  type Prediction,
+  type UnderlayPacket,
+  compareWithTrace,
+  conversationsOf,
+  labDown,
+  labFolder,
+  labStatus,
+  labUp,
+  labVerify,
+  readPcap,
+} from '#lab';
+import { parseOstopo } from '#language';
+
+const ARTICLE = readFileSync(new URL('../../examples/article-lab.ostopo', import.meta.url), 'utf8');
+const root = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-unit-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function compile(text: string) {
+  const { topology } = parseOstopo(text);
+  return { compiled: compileFabric(planDeployment(topology).deployment), expectations: topology.expectations };
+}
+
+function pairs(expectation: string): string[] | string {
+  const { compiled, expectations } = compile(`${ARTICLE.replace(/^expect.*$/gm, '')}\n${expectation}`);
+  const [first] = expectations;
+  const planned = first && conversationsOf(compiled, first);
+  return typeof planned === 'string' || !planned
+    ? (planned ?? 'no expectation')
+    : planned.map(({ from, to }) => `${from.namespace} ${to.guest?.namespace ?? 'outside'}`);
+}
+
+describe('the conversations of an expectation', () => {
+  it('are one between two VMs', () => {
+    expect(pairs('expect vm-1 reaches vm-4')).toEqual(['vm-demo.vm-1 vm-demo.vm-4']);
+  });
+
+  it('are every pair between a network and a VM, but never a VM with itself', () => {
+    expect(pairs('expect demo.net-1 reaches vm-2')).toEqual(['vm-demo.vm-1 vm-demo.vm-2', 'vm-demo.vm-3 vm-demo.vm-2']);
+  });
+
+  it('go to an address that no VM has', () => {
+    expect(pairs('expect vm-1 reaches 10.0.1.254')).toEqual(['vm-demo.vm-1 outside']);
+  });
+
+  it.each([
+    ['expect vm-1 reaches internet', 'the lab has no internet'],
+    ['expect vm-1 reaches vm-2 with arp', 'the lab does not send arp on its own'],
+  ])('of "%s" are refused with the reason', (expectation, reason) => {
+    expect(pairs(expectation)).toBe(reason);
+  });
+});
+
+const REQUEST: UnderlayPacket = {
+  outerSource: '192.168.255.19', outerDestination: '192.168.255.26', vni: 22, source: '10.0.1.85', destination: '10.0.1.88', protocol: 1, ttl: 64,
+}; // prettier-ignore
+const REPLY: UnderlayPacket = {
+  ...REQUEST,
+  outerSource: REQUEST.outerDestination,
+  outerDestination: REQUEST.outerSource,
+  source: '10.0.1.88',
+  destination: '10.0.1.85',
+};
+const DELIVERED: Prediction = { isAnswered: true, verdict: 'delivered', packets: [REQUEST, REPLY] };
+
+describe('comparing the capture with the trace', () => {
+  it('finds nothing where both are the same', () => {
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY] }, 'icmp')).toEqual([]);
+  });
+
+  it.each<[string, UnderlayPacket]>([
+    ['VNI', { ...REPLY, vni: 99 }],
+    ['inner TTL', { ...REPLY, ttl: 63 }],
+    ['outer destination', { ...REPLY, outerDestination: '192.168.255.15' }],
+    ['inner source', { ...REPLY, source: '10.0.1.90' }],
+  ])('finds another %s', (_what, reply) => {
+    const [difference, ...more] = compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, reply] }, 'icmp');
+    expect(difference).toMatch(/^underlay packet 2: the trace has .*, the capture /);
+    expect(more).toEqual([]);
+  });
+
+  it('finds a packet that did not come, and one too many', () => {
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST] }, 'icmp')).toEqual([
+      expect.stringContaining('the capture none'),
+    ]);
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY, REPLY] }, 'udp')).toEqual([
+      expect.stringContaining('the trace has none'),
+    ]);
+  });
+
+  it('lets a TCP connection go on after the answer', () => {
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY, REQUEST] }, 'tcp')).toEqual([]);
+  });
+
+  it('finds an answer that the trace denies', () => {
+    const dropped: Prediction = { isAnswered: false, verdict: 'dropped at compute-0 br-int: flow', packets: [] };
+    expect(compareWithTrace(dropped, { isAnswered: true, packets: [] }, 'icmp')).toEqual([
+      expect.stringContaining('the trace says dropped at compute-0 br-int'),
+    ]);
+  });
+});
+
+describe('reading a capture', () => {
+  function pcap(isLittle: boolean, frames: readonly number[][]): Uint8Array {
+    const head = new DataView(new ArrayBuffer(24));
+    head.setUint32(0, 0xa1b2c3d4, isLittle);
+    const records = frames.map((bytes) => {
+      const record = new DataView(new ArrayBuffer(16));
+      record.setUint32(8, bytes.length, isLittle);
+      record.setUint32(12, bytes.length, isLittle);
+      return [...new Uint8Array(record.buffer), ...bytes];
+    });
+    return Uint8Array.from([...new Uint8Array(head.buffer), ...records.flat()]);
+  }
+
+  it.each([true, false])('finds the frames in order (little endian: %s)', (isLittle) => {
+    expect(readPcap(pcap(isLittle, [[1, 2, 3], [], [4]])).map((frame) => [...frame])).toEqual([[1, 2, 3], [], [4]]);
+  });
+
+  it('leaves out a frame that is not whole yet', () => {
+    expect(
+      readPcap(
+        pcap(true, [
+          [1, 2],
+          [3, 4, 5],
+        ]).slice(0, -1),
+      ).map((frame) => [...frame]),
+    ).toEqual([[1, 2]]);
+    expect(readPcap(new Uint8Array(10))).toEqual([]);
+  });
+});
+
+describe('the lab says in one line', () => {
+  afterEach(() => vi.restoreAllMocks());
+  const { compiled } = compile(ARTICLE);
+
+  it('that it needs root, before anything is made', async () => {
+    if (process.getuid) vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    await expect(labUp(compiled, { root })).rejects.toThrow(/^the lab needs (root|Linux): .*$/);
+    await expect(labDown('lab', root)).rejects.toThrow(/^the lab needs (root|Linux)/);
+    expect(labStatus('lab', root)).toBe('none');
+  });
+
+  it('that it is not up', async (test) => {
+    if (process.platform !== 'linux' || process.getuid?.() !== 0) return test.skip('it would say that it needs root');
+    await expect(labVerify(compiled, [], { root })).rejects.toThrow(/needs tools|is not up: start it with "lab up"/);
+  });
+
+  it('that a record is not its own', () => {
+    const folder = labFolder('foreign', root);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'lab.json'), '{"schema": 7}');
+    expect(() => labStatus('foreign', root)).toThrow(/lab\.json is not the record of a lab/);
+  });
+
+  it('a folder per fabric, whatever its name', () => {
+    expect(labFolder('../x/y', '/labs')).toBe('/labs/___x_y');
+  });
+});

@@ -1,0 +1,111 @@
+import { type ElementId, elementId, known, parseUuid } from '#core/base';
+import { type IpAddress, type MacAddress, type Prefix, parseAddress, parseInterfaceAddress, parseMac, prefixOf } from '#core/net';
+import type { Deployment, HostPlan, PlannedPort, PlannedSecurityRule } from '#core/plan';
+
+/** Hand-made deployments: the smallest that show a rule, and the ones Neutron's own listings were printed from. */
+export const HOST: ElementId = elementId('host', 'h1');
+const PORT = elementId('port', 'demo.vm.net');
+const NETWORK = elementId('network', 'demo.net');
+const GROUP = elementId('security-group', 'demo.sg');
+
+export function ip(text: string): IpAddress {
+  return known(parseAddress(text), text);
+}
+
+export function mac(text: string): MacAddress {
+  return known(parseMac(text), text);
+}
+
+export function prefix(text: string): Prefix {
+  return prefixOf(known(parseInterfaceAddress(text), text));
+}
+
+export function uuid(text: string): PlannedPort['uuid'] {
+  return known(parseUuid(text), text);
+}
+
+const ANY_EGRESS: PlannedSecurityRule = {
+  element: elementId('rule', 'demo.sg.1'), direction: 'egress', ethertype: 4,
+  protocol: undefined, ports: undefined, icmp: undefined, remotePrefix: undefined, remoteGroup: undefined,
+}; // prettier-ignore
+
+export function ingress(rule: Partial<PlannedSecurityRule>): PlannedSecurityRule {
+  return { ...ANY_EGRESS, direction: 'ingress', ...rule };
+}
+
+const GROUP_UUID = uuid('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee');
+
+/** The rules of the port in Neutron's listing of the hybrid firewall. */
+export const LISTED_RULES: readonly PlannedSecurityRule[] = [
+  ANY_EGRESS,
+  { ...ANY_EGRESS, ethertype: 6 },
+  ingress({ protocol: 'tcp', ports: { first: 22, last: 22 } }),
+  ingress({ protocol: 'tcp', ports: { first: 8000, last: 8010 }, remotePrefix: prefix('10.0.0.0/8') }),
+  ingress({ protocol: 'icmp', icmp: { type: 8, code: 0 } }),
+  ingress({ remoteGroup: { id: GROUP, uuid: GROUP_UUID, members: [prefix('10.0.0.5/32'), prefix('2001:db8::5/128')] } }),
+];
+
+const LISTED_PORT: PlannedPort = {
+  id: PORT,
+  uuid: uuid('11111111-2222-3333-4444-555555555555'),
+  owner: 'compute:nova',
+  network: NETWORK,
+  host: HOST,
+  mac: mac('fa:16:3e:00:00:05'),
+  addresses: [
+    { address: ip('10.0.0.5'), subnet: elementId('subnet', 'demo.v4'), prefixLength: 24 },
+    { address: ip('2001:db8::5'), subnet: elementId('subnet', 'demo.v6'), prefixLength: 64 },
+  ],
+  portSecurity: true,
+  allowedAddresses: [],
+  securityGroups: [{ id: GROUP, uuid: GROUP_UUID, stateless: false, rules: LISTED_RULES }],
+  device: elementId('vm', 'demo.vm'),
+};
+
+/** One VM port behind a Linux bridge on one host, changed as the test needs it. */
+export function onePort(change: Partial<PlannedPort> = {}): Deployment {
+  const port = { ...LISTED_PORT, ...change };
+  const id = port.uuid.slice(0, 11);
+  const host: HostPlan = {
+    ...emptyHost(),
+    bridges: [{ name: 'br-int', kind: 'integration', element: HOST, physicalNetwork: undefined, address: undefined, ports: [] }],
+    hybridPlugs: [{ port: port.id, tap: `tap${id}`, qbr: `qbr${id}`, qvb: `qvb${id}`, qvo: `qvo${id}`, mtuBytes: 1450 }],
+  };
+  return deployment(host, [port]);
+}
+
+export function emptyHost(): HostPlan {
+  return {
+    id: HOST, name: 'h1', roles: ['compute'], tunnel: undefined, bridges: [], localVlans: [], hybridPlugs: [], namespaces: [], vms: [],
+  }; // prettier-ignore
+}
+
+export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): Deployment {
+  return {
+    fabric: {
+      id: elementId('fabric', 'lab'), name: 'lab', overlay: 'vxlan', overlayUdpPort: 4789, underlay: undefined, physicalNetworks: [],
+      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, dnsDomain: 'openstacklocal',
+    },
+    networks: [], ports, routers: [], vms: [], hosts: [host],
+  }; // prettier-ignore
+}
+
+/** A router namespace with one interface of each address given. */
+export function routerNamespace(...addresses: readonly string[]): HostPlan['namespaces'][number] {
+  return {
+    name: 'qrouter-99999999-0000-0000-0000-000000000000',
+    kind: 'router',
+    element: elementId('router', 'demo.r'),
+    devices: [
+      {
+        name: 'qr-66666666-00',
+        port: elementId('interface', 'demo.r.s'),
+        mac: mac('fa:16:3e:aa:aa:aa'),
+        mtuBytes: 1450,
+        addresses: addresses.map((text) => known(parseInterfaceAddress(text), text)),
+      },
+    ],
+    routes: [],
+    dhcp: undefined,
+  };
+}

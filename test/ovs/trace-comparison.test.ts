@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type CompiledFabric, compileFabric } from '#core/compile';
+import { planDeployment } from '#core/plan';
+import { parseOstopo } from '#language';
+import { whyNoOvs } from '#test/ovs-dummy';
+import { compareTraces } from './compare-traces.ts';
+
+/** Frames per fabric; a long run sets OSTOPO_TRACE_PACKETS. */
+const FRAMES = Number(process.env.OSTOPO_TRACE_PACKETS ?? 2400);
+
+/** Another row of frames every day, the same one again with OSTOPO_TRACE_SEED. */
+const SEED = Number(process.env.OSTOPO_TRACE_SEED ?? Math.floor(Date.now() / 86_400_000));
+
+const ARTICLE = readFileSync(new URL('../../examples/article-lab.ostopo', import.meta.url), 'utf8');
+
+/** Provider networks, a port without port security, an allowed address pair and two networks on one host. */
+const PROVIDER = `
+fabric edge { overlay vxlan { vni 1..1000 }  underlay 192.168.255.0/24 { mtu 1600 }  physical one { vlan 100..199 }  physical two { flat }  firewall none }
+host net { roles network, control  tunnel-ip 192.168.255.2  bridge br-one { physical one  interface eth1 }  bridge br-two { physical two  interface eth2 } }
+host hv { roles compute  tunnel-ip 192.168.255.3  bridge br-one { physical one  interface eth1 }  bridge br-two { physical two  interface eth2 } }
+tenant t {
+  network tagged { vlan 101  physical one  subnet a 10.1.0.0/24 }
+  network plain { flat  physical two  subnet b 10.2.0.0/24 }
+  network inner { vni 22  subnet c 10.3.0.0/24 }
+  router r { interface a  interface b  interface c }
+  vm one on hv { port tagged  port plain  port inner { port-security off } }
+  vm two on hv { port tagged { allowed-address 10.9.0.0/24 }  port inner }
+  vm three on hv { port plain { allowed-address 0.0.0.0/0 } }
+}`;
+
+function compiled(text: string): CompiledFabric {
+  const { topology } = parseOstopo(text);
+  return compileFabric(planDeployment(topology).deployment);
+}
+
+const skip = whyNoOvs();
+if (skip !== undefined) console.log(`no comparison with Open vSwitch: ${skip}`);
+
+describe.skipIf(skip !== undefined)(`our switch and a real Open vSwitch, seed ${SEED}`, () => {
+  it.each([
+    ["the article's lab", ARTICLE],
+    ['the lab with l2-population and ARP responder', ARTICLE.replace('l2-population off', 'l2-population on  arp-responder on')],
+    ['the lab without a firewall', ARTICLE.replace('firewall iptables-hybrid', 'firewall none')],
+    ['a fabric with provider networks', PROVIDER],
+  ])(
+    'send every frame the same way in %s',
+    async (_name, text) => {
+      const { differences, frames, copies, ways } = await compareTraces(compiled(text), FRAMES, SEED);
+      console.log(`${frames} frames, ${copies} copies, ${ways} ways through the tables, seed ${SEED}`);
+      expect(differences.slice(0, 3).join('\n\n')).toBe('');
+      expect(frames).toBeGreaterThanOrEqual(FRAMES);
+      expect(copies).toBeGreaterThan(frames / 2);
+      expect(ways).toBeGreaterThan(30);
+    },
+    600_000,
+  );
+});

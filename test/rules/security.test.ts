@@ -1,0 +1,162 @@
+import { describe, test } from 'vitest';
+import { check } from './check.ts';
+
+/** A tenant with a port in the group `web`, whose rules are given. */
+const group = (rules: string) => `fabric lab { firewall iptables-hybrid }
+host all { roles compute, network }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  vm v on all { port app { security web, other } }
+  security-group other { allow ingress tcp 1 }
+  security-group web {
+${rules}
+  }
+}`;
+
+describe('a rule is shadowed by a wider one', () => {
+  test('by its ports, its protocol, its prefix or its ICMP type', () => {
+    check(
+      group(`    allow ingress tcp 80..90
+    allow ingress tcp 85
+    ^^^^^^^^^^^^^^^^^^^^ OST5012 ingress-tcp-85..95
+    allow ingress tcp 85..95
+    allow ingress udp from 10.0.0.0/8
+    allow ingress udp 53 from 10.1.0.0/16
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5012 ingress-udp-from-10.0.0.0/8
+    allow ingress udp 53 from 11.0.0.0/8
+    allow ingress icmp type 8
+    allow ingress icmp type 8 code 0
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5012
+    allow ingress any from 192.0.2.0/24
+    allow ingress sctp from 192.0.2.5
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5012
+    allow ingress tcp 85 from group other
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5012`),
+    );
+  });
+
+  test('not by one of the other direction, version or group', () => {
+    check(
+      group(`    allow ingress tcp 80
+    allow egress tcp 80
+    allow ingress tcp 80 ipv6
+    allow ingress tcp 443 from group other
+    allow ingress tcp 443 from group web
+    allow ingress tcp 443 from 10.0.0.0/8
+    allow ingress icmp
+    allow ingress icmpv6`),
+    );
+  });
+
+  test('an equal one is repeated, not shadowed', () => {
+    check(
+      group(`    allow ingress tcp 80
+    ^^^^^^^^^^^^^^^^^^^^ OST5001
+    allow ingress proto 6 80`),
+    );
+  });
+});
+
+describe('ports', () => {
+  test('have ten allowed addresses at most, each once, none of them multicast', () => {
+    check(`fabric lab { firewall iptables-hybrid }
+host all { roles compute, network }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  vm v on all { port app { allowed-address 10.2.0.1, 10.2.0.1 mac fa:16:3e:00:00:01  allowed-address 10.2.0.1, 224.0.0.5, 0.0.0.0/0 } }
+                                                     ^^^^^^^^ OST5009 already allows 10.2.0.1/32 with this MAC
+                                                                                                               ^^^^^^^^^ OST5009 is multicast
+  vm w on all { port app { allowed-address 10.2.0.2 mac 01:00:5e:00:00:01  allowed-address 10.3.0.[1..1] } }
+                                           ^^^^^^^^ OST5009 the MAC
+                                                                                           ^^^^^^^^^^^^^ OST1009
+}`);
+  });
+
+  test('are in stateful or in stateless groups, and have an address for them', () => {
+    check(`fabric lab { firewall iptables-hybrid }
+host all { roles compute, network }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  network bare
+  security-group a { stateless }
+  security-group b { stateless  allow ingress tcp 1 }
+  security-group c
+  vm v on all { port app { security a, b } }
+  vm w on all { port app { security a, c } }
+                                    ^^^^ OST5010
+  vm x on all { port bare { security c }  port app { security none } }
+                                     ^ OST5011
+}`);
+  });
+
+  test('have rates, marks and listeners there are', () => {
+    check(`fabric lab { firewall none }
+host all { roles compute, network }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  vm v on all { port app { qos { limit egress 0kbit  limit ingress 1mbit burst 9gbit  dscp 9 } }  listens tcp 80, 0 }
+                                 ^^^^^^^^^^^^^^^^^^ OST4029 egress
+                                                                                           ^ OST4029 9 is no DSCP mark
+                                                                                                          ^^^^^^^^^ OST4030
+}`);
+  });
+});
+
+describe('hints', () => {
+  const world = (rules: string, { port = 'security admin', under = '', underPort = '' } = {}) =>
+    `fabric lab { firewall iptables-hybrid }
+host all { roles compute, network }
+tenant demo {
+  network out { external  subnet out-v4 203.0.113.0/24 }
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external out  interface app-v4 }
+  security-group admin { ${rules} }
+${under}
+  vm inner on all { port app { security admin } }
+  vm outer on all { port app { ${port} } }
+${underPort}
+  floating-ip 203.0.113.9 to outer
+}`.replaceAll('\n\n', '\n');
+
+  test('say which rule opens SSH or RDP to the world, where the world gets there', () => {
+    check(
+      world('allow ingress tcp 20..30', {
+        under: '                         ^^^^^^^^^^^^^^^^^^^^^^^^ OST5014 SSH (22) of port `demo.outer.app` is',
+      }),
+      { hints: true },
+    );
+    check(
+      world('allow ingress any from 0.0.0.0/0', {
+        under: '                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5014 SSH (22) and RDP (3389)',
+      }),
+      { hints: true },
+    );
+    check(world('allow ingress tcp 22 from 10.0.0.0/8  allow ingress tcp 443  allow egress any  allow ingress udp'), { hints: true });
+    check(world('allow ingress tcp 22', { port: 'security none' }), { hints: true });
+    check(
+      world('allow ingress tcp 443', {
+        port: 'port-security off',
+        underPort: '                                             ^^^ OST5014 port security is off',
+      }),
+      { hints: true },
+    );
+  });
+
+  test('say which group has no members, and whether a rule counts on it', () => {
+    check(
+      `fabric lab { firewall iptables-hybrid }
+host all { roles compute, network }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  security-group default { allow ingress tcp 22 }
+  security-group web { allow ingress tcp 80 from group lone }
+  security-group lone { allow ingress tcp 81 }
+                 ^^^^ OST5013 rules that name it match nobody
+  security-group idle { allow ingress tcp 82 }
+                 ^^^^ OST5013 its rules are never applied
+  vm v on all { port app  port app as second { security web } }
+}`,
+      { hints: true },
+    );
+  });
+});

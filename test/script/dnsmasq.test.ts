@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { elementId, type Uuid } from '#core/base';
+import { dnsmasqArguments, dnsmasqFiles } from '#core/compile/script';
+import type { DhcpPlan, PlannedSubnet } from '#core/plan';
+import { ip, mac, prefix } from '../netfilter/deployments.ts';
+
+const NETWORK = elementId('network', 'demo.net');
+
+function subnet(name: string, cidr: string, more: Partial<PlannedSubnet> = {}): PlannedSubnet {
+  // Neutron's listing uses words in place of UUIDs.
+  return {
+    id: elementId('subnet', name), name, uuid: `${name}-uuid` as Uuid, network: NETWORK, prefix: prefix(cidr), gateway: undefined,
+    pools: [], dhcpEnabled: true, dnsServers: [], routes: [], ...more,
+  }; // prettier-ignore
+}
+
+const S4 = subnet('s4', '10.0.0.0/24', { gateway: ip('10.0.0.1') });
+const S6 = subnet('s6', '2001:db8::/64');
+const S7 = subnet('s7', '10.1.0.0/24', {
+  dnsServers: [ip('8.8.8.8'), ip('1.1.1.1')],
+  routes: [{ destination: prefix('10.99.0.0/16'), nextHop: ip('10.1.0.9') }],
+});
+
+function lease(hardware: string, address: string, { id }: PlannedSubnet): DhcpPlan['leases'][number] {
+  return { port: elementId('port', address), mac: mac(hardware), address: ip(address), subnet: id };
+}
+
+/** The network of Neutron's listing, less what is not planned: DHCPv6 and options of ports. */
+const LISTED: DhcpPlan = {
+  network: NETWORK,
+  networkUuid: 'net-uuid' as Uuid, // as in the listing
+  interface: 'tap1',
+  mtuBytes: 1450,
+  domain: 'openstacklocal',
+  subnets: [S4, S6, S7],
+  leases: [
+    lease('fa:16:3e:aa:aa:aa', '10.0.0.1', S4),
+    lease('fa:16:3e:00:00:05', '10.0.0.5', S4),
+    lease('fa:16:3e:00:00:05', '2001:db8::5', S6),
+    lease('fa:16:3e:00:00:06', '10.0.0.6', S4),
+    lease('fa:16:3e:00:00:07', '10.1.0.7', S7),
+  ],
+  serverAddresses: [ip('10.0.0.2')],
+  routedSubnets: [S4.id],
+};
+
+const listing = readFileSync(fileURLToPath(new URL('../golden/neutron/dnsmasq.txt', import.meta.url)), 'utf8');
+
+function listed(section: string): string[] {
+  const body = listing.split(/^--- (\S+)\n/m);
+  const lines = body[body.indexOf(section) + 1]?.split('\n').filter((line) => line !== '') ?? [];
+  return lines.filter((line) => !/^tag:(subnet-s6|port-)|tag:dhcpv6/.test(line)).map((line) => line.replace(',set:port-p-vm2', ''));
+}
+
+function file(plan: DhcpPlan, name: string): string[] {
+  return (dnsmasqFiles(plan).get(name) ?? '').split('\n').filter((line) => line !== '');
+}
+
+describe('dnsmasq of a network', () => {
+  it.each(['host', 'addn_hosts', 'opts', 'leases'])('reads the %s file Neutron writes', (name) => {
+    expect(file(LISTED, name)).toEqual(listed(name));
+  });
+
+  it('is started with the arguments Neutron gives, in their order', () => {
+    const ours = dnsmasqArguments({ ...LISTED, subnets: [S4, S7] }).map(({ option, file: name }) =>
+      name === undefined ? option : `${option}=$state_path/dhcp/net-uuid/${name}`,
+    );
+    const neutrons = (listing.split('\n')[0] ?? '')
+      .split(' ')
+      .slice(1)
+      .filter((argument) => !argument.includes('2001:db8'));
+    expect(ours).toEqual(neutrons.map((argument) => (argument.startsWith('--dhcp-lease-max=') ? '--dhcp-lease-max=512' : argument)));
+  });
+
+  it('has no classless routes where nothing is to be said but the gateway', () => {
+    expect(file({ ...LISTED, subnets: [S4], routedSubnets: [] }, 'opts')).toEqual(['tag:subnet-s4-uuid,option:router,10.0.0.1']);
+  });
+
+  it('names all DHCP servers as name servers when a subnet has none and there are several', () => {
+    const plan = { ...LISTED, subnets: [S4], routedSubnets: [], serverAddresses: [ip('10.0.0.2'), ip('10.0.0.3')] };
+    expect(file(plan, 'opts')[0]).toBe('tag:subnet-s4-uuid,option:dns-server,10.0.0.2,10.0.0.3');
+  });
+
+  it('announces no name server for 0.0.0.0', () => {
+    const quiet = subnet('s4', '10.0.0.0/24', { dnsServers: [ip('0.0.0.0')] });
+    expect(file({ ...LISTED, subnets: [quiet], routedSubnets: [] }, 'opts')[0]).toBe('tag:subnet-s4-uuid,option:dns-server');
+  });
+
+  it('uses a route to everywhere as the gateway of a subnet without one', () => {
+    const routed = subnet('s4', '10.0.0.0/24', { routes: [{ destination: prefix('0.0.0.0/0'), nextHop: ip('10.0.0.9') }] });
+    expect(file({ ...LISTED, subnets: [routed], routedSubnets: [] }, 'opts')).toEqual(['tag:subnet-s4-uuid,option:router,10.0.0.9']);
+  });
+
+  it('serves no subnet with DHCP off', () => {
+    const off = { ...S4, dhcpEnabled: false };
+    expect(dnsmasqArguments({ ...LISTED, subnets: [off] }).some(({ option }) => option.startsWith('--dhcp-range'))).toBe(false);
+    expect(file({ ...LISTED, subnets: [off] }, 'opts')).toEqual([]);
+    expect(file({ ...LISTED, subnets: [off] }, 'host')).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type CompiledFabric, compileFabric } from '#core/compile';
+import { writeHostScripts } from '#core/compile/script';
+import { planDeployment } from '#core/plan';
+import { parseOstopo } from '#language';
+
+const ARTICLE = readFileSync(new URL('../../examples/article-lab.ostopo', import.meta.url), 'utf8');
+
+function compile(text: string): CompiledFabric {
+  return compileFabric(planDeployment(parseOstopo(text).topology).deployment);
+}
+
+const article = compile(ARTICLE);
+const files = writeHostScripts(article);
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function writeOut(scripts: ReadonlyMap<string, string>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-scripts-'));
+  folders.push(folder);
+  for (const [name, text] of scripts) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0;
+if (!hasShellcheck) console.log('scripts are not checked by shellcheck: it is not installed');
+
+describe("the scripts of the article's lab", () => {
+  it('leave out hosts that have no Open vSwitch, and the manifest says so', () => {
+    const manifest = JSON.parse(files.get('manifest.json') ?? '{}') as { hosts: { name: string; folder: string | null }[] };
+    expect(manifest.hosts.filter(({ folder }) => folder === null).map(({ name }) => name)).toEqual(['storage-0', 'storage-1']);
+    expect([...files.keys()].some((name) => name.startsWith('storage'))).toBe(false);
+  });
+
+  it('have the hashes that sha256sum gives', () => {
+    const folder = writeOut(files);
+    const manifest = JSON.parse(files.get('manifest.json') ?? '{}') as { files: { path: string; sha256: string }[] };
+    const list = manifest.files.map(({ path: name, sha256 }) => `${sha256}  ${name}\n`).join('');
+    expect(manifest.files.map(({ path: name }) => name)).toEqual([...files.keys()].filter((name) => name !== 'manifest.json').sort());
+    const check = spawnSync('sha256sum', ['--check', '--quiet', '--strict'], { cwd: folder, input: list, encoding: 'utf8' });
+    expect([check.status, check.stdout]).toEqual([0, '']);
+  });
+
+  it('give every flow its stage, model element and Neutron’s counterpart in the line above', () => {
+    for (const [name, text] of files) {
+      if (!name.endsWith('.flows')) continue;
+      const lines = text.split('\n');
+      const unexplained = lines.filter((line, i) => line.startsWith('table=') && !/^# \S+ \| \S+:\S+ \| \S+/.test(lines[i - 1] ?? ''));
+      expect(unexplained).toEqual([]);
+    }
+  });
+
+  it.skipIf(!hasShellcheck)(
+    'are clean in the eyes of shellcheck',
+    () => {
+      expect(shellcheck(writeOut(files))).toBe('');
+    },
+    60_000,
+  );
+});
+
+describe('names that want to be code', () => {
+  const HOSTILE = [
+    "'; touch CANARY; '",
+    '$(touch CANARY)',
+    '`touch CANARY`',
+    '"; touch CANARY #',
+    'a\ntouch CANARY\n',
+    '&& touch CANARY',
+    '\\',
+    '../../CANARY',
+    '*',
+    'é漢',
+  ];
+
+  it.each(HOSTILE)('%j stays a name in every script', (name) => {
+    const scripts = writeHostScripts(withNames(article, name));
+    const folder = writeOut(scripts);
+    expect([...scripts.keys()].filter((file) => path.relative(folder, path.join(folder, file)).startsWith('..'))).toEqual([]);
+    for (const host of readdirSync(folder).filter((entry) => entry !== 'manifest.json')) {
+      for (const script of ['setup.sh', 'teardown.sh']) {
+        expect(spawnSync('bash', ['-n', script], { cwd: path.join(folder, host), encoding: 'utf8' }).stderr).toBe('');
+        expect(wordsOf(path.join(folder, host), script).length).toBeGreaterThan(1);
+      }
+      expect(existsSync(path.join(folder, host, 'CANARY'))).toBe(false);
+    }
+  });
+
+  it.skipIf(!hasShellcheck)('raise no warning of shellcheck', () => {
+    const folder = writeOut(writeHostScripts(withNames(onlyHost(article, 'controller-0'), HOSTILE.join(''))));
+    expect(shellcheck(folder, '--severity=warning')).toBe('');
+  });
+
+  it('reaches the commands unchanged', () => {
+    const folder = writeOut(writeHostScripts(withNames(article, "x'$(id)\n")));
+    const words = readdirSync(folder).flatMap((host) => (host === 'manifest.json' ? [] : wordsOf(path.join(folder, host), 'setup.sh')));
+    expect(words).toContain("x'$(id)\n-bridge");
+    expect(words).toContain("x'$(id)\n-qbr");
+    expect(words).toContain("x'$(id)\n-namespace");
+  });
+});
+
+/** Runs a script with every function of lib.sh replaced by one that prints its words, and no program within reach. */
+function wordsOf(folder: string, script: string): string[] {
+  const printing = 'command_not_found_handle() { builtin printf "%s\\0" "$@"; }\nOSTOPO_GUESTS=netns OSTOPO_STATE=/state\nPATH=/nowhere\n';
+  const library = readFileSync(path.join(folder, 'lib.sh'), 'utf8');
+  writeFileSync(path.join(folder, 'lib.sh'), printing);
+  const { stdout, stderr } = spawnSync('bash', [script], { cwd: folder, encoding: 'utf8' });
+  writeFileSync(path.join(folder, 'lib.sh'), library);
+  expect(stderr).toBe('');
+  return stdout.split('\0');
+}
+
+function shellcheck(folder: string, ...options: string[]): string {
+  const hosts = readdirSync(folder).filter((entry) => entry !== 'manifest.json');
+  return hosts
+    .map(
+      (host) =>
+        spawnSync('shellcheck', [...options, '-x', 'setup.sh', 'teardown.sh', 'lib.sh'], { cwd: path.join(folder, host), encoding: 'utf8' })
+          .stdout,
+    )
+    .join('');
+}
+
+function onlyHost(fabric: CompiledFabric, name: string): CompiledFabric {
+  return { ...fabric, hosts: fabric.hosts.filter(({ plan }) => plan.name === name) };
+}
+
+/** The fabric with a hostile part in every name that a model gives; what is derived from UUIDs is named here too, to be sure. */
+function withNames(fabric: CompiledFabric, evil: string): CompiledFabric {
+  const hosts = fabric.hosts.map((host) => {
+    const bridges = host.plan.bridges.map((bridge) => ({ ...bridge, name: `${evil}-bridge`, physicalNetwork: `${evil}-physical` }));
+    const plan = {
+      ...host.plan,
+      name: `${evil}-${host.plan.name}`,
+      bridges,
+      hybridPlugs: host.plan.hybridPlugs.map((plug) => ({ ...plug, qbr: `${evil}-qbr` })),
+      namespaces: host.plan.namespaces.map((namespace) => ({ ...namespace, name: `${evil}-namespace` })),
+    };
+    return { ...host, plan, bridges: host.bridges.map((bridge, i) => ({ ...bridge, plan: bridges[i] ?? bridge.plan })) };
+  });
+  const deployment = {
+    ...fabric.deployment,
+    fabric: { ...fabric.deployment.fabric, name: `${evil}-fabric` },
+    networks: fabric.deployment.networks.map((network) => ({ ...network, name: `${evil}-network` })),
+    vms: fabric.deployment.vms.map((vm) => ({ ...vm, name: `${evil}-vm`, instanceName: `${evil}-instance` })),
+  };
+  return { deployment, hosts };
+}

@@ -1,0 +1,63 @@
+import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { expect, it } from 'vitest';
+import { analyse } from '#core/plan';
+import { parseOstopo } from '#language';
+import { type Editor, openEditor } from './editor.ts';
+import { ARTICLE_LAB, smallCloud } from './small-cloud.ts';
+
+const apply = (editor: Editor, { edit }: Pick<CodeAction, 'edit'>): string =>
+  TextDocument.applyEdits(TextDocument.create('', '', 0, editor.text()), edit?.changes?.[editor.uri] ?? []);
+
+it('offers the cures of the finding at the cursor, the obvious one marked', async () => {
+  const editor = await openEditor(ARTICLE_LAB);
+  const fault = (await editor.diagnostics()).find(({ code }) => code === 'OST3011');
+  const actions = fault ? await editor.codeActions(fault.range, CodeActionKind.QuickFix) : [];
+  expect(actions.map(({ title, isPreferred = false }) => [title, isPreferred])).toEqual([
+    ['Lower the MTU to 1400', true],
+    ["Raise the underlay's MTU to 1500", false],
+    ['Fix all OST3011 in this file (The MTU with its encapsulation does not fit the underlay)', false],
+    ['Silence OST3011 on this line, with a reason', false],
+  ]);
+  expect(actions[0]).toMatchObject({ kind: CodeActionKind.QuickFix, diagnostics: [{ code: 'OST3011' }] });
+  editor.close();
+});
+
+it('takes the finding away when a cure is applied', async () => {
+  const editor = await openEditor(smallCloud({ inTenant: 'vm box on hv-9 { port app }' }));
+  const [fault] = await editor.diagnostics();
+  const [action] = fault ? await editor.codeActions(fault.range) : [];
+  expect(action?.title).toMatch(/^Change to `hv-[12]`$/);
+  editor.type(action ? apply(editor, action) : '');
+  expect(await editor.diagnostics()).toEqual([]);
+  editor.close();
+});
+
+it('silences a line with a comment that asks for the reason', async () => {
+  const editor = await openEditor(ARTICLE_LAB);
+  const fault = (await editor.diagnostics()).find(({ code }) => code === 'OST3011');
+  const action = (fault ? await editor.codeActions(fault.range) : []).find(({ title }) => title.startsWith('Silence'));
+  const text = action ? apply(editor, action) : '';
+  editor.close();
+  const model = parseOstopo(text);
+  const { findings } = analyse(model.topology, model.findings, { silences: model.silences });
+  expect(text).toContain('\n  // ostopo: allow OST3011 because (say why)\n  network net-1');
+  expect(findings.map(({ code }) => code).filter((code) => code === 'OST3011' || code.startsWith('OST61'))).toEqual(['OST3011']);
+});
+
+it('offers nothing where nothing is wrong', async () => {
+  const editor = await openEditor(smallCloud());
+  const start = { line: 0, character: 0 };
+  expect(await editor.codeActions({ start, end: { line: 99, character: 0 } }, CodeActionKind.QuickFix)).toEqual([]);
+  editor.close();
+});
+
+it('cures a whole file when the editor asks for `source.fixAll`', async () => {
+  const editor = await openEditor(smallCloud({ inTenant: 'network x { vni 7 }\n  network y { vni 7 }' }));
+  const start = { line: 0, character: 0 };
+  const actions = await editor.codeActions({ start, end: start }, CodeActionKind.SourceFixAll);
+  expect(actions.map(({ kind }) => kind)).toEqual([CodeActionKind.SourceFixAll]);
+  editor.type(actions[0] ? apply(editor, actions[0]) : '');
+  expect((await editor.diagnostics()).filter(({ code }) => code === 'OST3001')).toEqual([]);
+  editor.close();
+});

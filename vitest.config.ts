@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three suites: everything quick, flows and packets on a real Open vSwitch, and the packaged extension in a real workbench. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/ovs/**', 'test/extension/**', 'test/workbench/**'],
+          testTimeout: 60_000, // how long a test takes is nobody's business but the bench's
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'ovs',
+          include: ['test/ovs/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'workbench',
+          include: ['test/workbench/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
