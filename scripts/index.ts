@@ -1,1 +1,2 @@
 export { addUp, brokenSuite, closingLine, countMocha, countVitest, judge, type SuiteResult, type VitestResult } from './suite-result.ts';
+export { failedFiles, withSecondRun } from './second-run.ts';

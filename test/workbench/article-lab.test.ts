@@ -27,7 +27,7 @@ afterEach(async ({ task }) => {
 describe('a user with the article’s lab', () => {
   it('sees the MTU fault underlined, with its code in the Problems view', async () => {
     await page.locator('.squiggly-error').first().waitFor();
-    await page.keyboard.press('Control+Shift+M');
+    await workbench.runCommand('Problems: Focus on Problems View');
     const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'OST3011' }).first();
     await problem.waitFor();
     expect(await problem.textContent()).toContain('1450');
@@ -45,7 +45,7 @@ describe('a user with the article’s lab', () => {
   });
 
   it('sees the outline of the model', async () => {
-    await page.keyboard.press('Control+Shift+O');
+    await workbench.openQuickInput('Control+Shift+O');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'compute-0' }).first().waitFor();
     await workbench.screenshot('outline');
     await page.keyboard.type('router');
@@ -136,8 +136,7 @@ describe('a user with the article’s lab', () => {
 /** Puts the cursor on the line of a text in the model. */
 async function goToText(text: string): Promise<void> {
   await page.locator(`.tab[data-resource-name="${MODEL}"]`).first().click();
-  await page.keyboard.press('Control+G');
-  const input = page.locator('.quick-input-widget .quick-input-box input');
+  const input = await workbench.openQuickInput('Control+G');
   await input.fill(`:${await lineOf(text)}`);
   await page.keyboard.press('Enter');
   await expect.poll(() => cursorLine()).toBe(await lineOf(text));
