@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { known } from '#core/base';
 import { compileRulesets } from '#core/compile';
 import { printAddressSet, printRule } from '#core/netfilter';
-import type { Deployment } from '#core/plan';
+import { type Deployment, indexDeployment } from '#core/plan';
 import { HOST, LISTED_RULES, deployment, emptyHost, ingress, mac, onePort, prefix, routerNamespace, uuid } from './deployments.ts';
 import { goldenSections, sectionsOf } from './golden-listing.ts';
 
 const GROUP = { id: known(onePort().ports[0], 'a port').id, uuid: uuid('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'), stateless: false };
 
 function compile(model: Deployment) {
-  return compileRulesets(model, known(model.hosts[0], 'a host'));
+  return compileRulesets(model, indexDeployment(model), known(model.hosts[0], 'a host'));
 }
 
 function chain(model: Deployment, version: 4 | 6, name: string): string[] {

@@ -1,4 +1,4 @@
-import { type ElementId, indexBy, invariant } from '#core/base';
+import { type ElementId, groupBy, indexBy, invariant } from '#core/base';
 import type { Deployment, HostPlan, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
 
 /** Finds the parts of a deployment by element id in constant time. */
@@ -8,16 +8,20 @@ export interface DeploymentIndex {
   readonly port: (id: ElementId) => PlannedPort;
   readonly router: (id: ElementId) => PlannedRouter;
   readonly vm: (id: ElementId) => PlannedVm;
+  /** All ports of a network on any host, in the deployment's order; none for a network without. */
+  readonly portsOf: (network: ElementId) => readonly PlannedPort[];
 }
 
 /** Builds the index; asking it for an id the deployment does not have is a program's mistake. */
 export function indexDeployment(deployment: Deployment): DeploymentIndex {
+  const byNetwork = groupBy(deployment.ports, (port) => port.network);
   return {
     host: finder('host', deployment.hosts),
     network: finder('network', deployment.networks),
     port: finder('port', deployment.ports),
     router: finder('router', deployment.routers),
     vm: finder('vm', deployment.vms),
+    portsOf: (network) => byNetwork.get(network) ?? [],
   };
 }
 

@@ -26,8 +26,8 @@ export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay
   ];
 }
 
-function remotePorts({ deployment, host }: HostContext, { network }: LocalOverlay): readonly PlannedPort[] {
-  return deployment.ports.filter((port) => port.network === network.id && port.host !== host.id);
+function remotePorts({ index, host }: HostContext, { network }: LocalOverlay): readonly PlannedPort[] {
+  return index.portsOf(network.id).filter((port) => port.host !== host.id);
 }
 
 /** table=20,priority=2,dl_vlan=7,dl_dst=fa:16:3e:00:00:05 actions=pop_vlan,set_field:0x3e9->tun_id,output:2 */
