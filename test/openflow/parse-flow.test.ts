@@ -50,6 +50,16 @@ describe('parseFlow', () => {
       'table=2,ip,nw_proto=99,actions=set_field:ff:ff:ff:ff:ff:ff/01:00:00:00:00:00->eth_dst,set_field:1.2.3.4->ip_src',
       'table=2, ip,nw_proto=99 actions=load:0x1->NXM_OF_ETH_DST[40],set_field:1.2.3.4->ip_src',
     ],
+    [
+      'table=1,ip,actions=ct(commit,zone=NXM_NX_REG6[0..15],exec(load:0x1->NXM_NX_CT_MARK[],set_field:3/7->ct_mark))',
+      'table=1, ip actions=ct(commit,zone=NXM_NX_REG6[0..15],exec(load:0x1->NXM_NX_CT_MARK[],load:0x3->NXM_NX_CT_MARK[0..2]))',
+    ],
+    ['table=1,ip,actions=ct(zone=0),ct(table=3,zone=5,force,commit)', 'table=1, ip actions=ct(),ct(commit,force,table=3,zone=5)'],
+    ['table=1,actions=ct_clear,set_queue:5,controller:0', 'table=1, actions=ct_clear,set_queue:5,CONTROLLER:0'],
+    ['table=1,actions=meter:4,controller(max_len=12)', 'table=1, actions=meter:4,CONTROLLER:12'],
+    ['table=1,actions=conjunction(5,1/2),conjunction(0x6,2/2)', 'table=1, actions=conjunction(5,1/2),conjunction(6,2/2)'],
+    ['table=1,sctp,sctp_dst=0x10/0xfff0,actions=drop', 'table=1, sctp,tp_dst=0x10/0xfff0 actions=drop'],
+    ['table=1,sctp6,tp_src=4,actions=set_field:5->sctp_dst', 'table=1, sctp6,tp_src=4 actions=set_field:5->sctp_dst'],
     ['actions=resubmit(LOCAL,5),resubmit:65534,output:65534,65533', 'actions=resubmit(LOCAL,5),resubmit:LOCAL,LOCAL,CONTROLLER:65535'],
   ])('prints %s in normal form', (text, normal) => {
     expect(printed(text)).toBe(normal);
@@ -65,7 +75,7 @@ describe('parseFlow', () => {
     ['priority=1,in_prot=5,actions=drop', '12: unknown field "in_prot"'],
     ['priority=1,in_port=x,actions=drop', '20: expected a port number for in_port, found "x"'],
     ['priority=1,arp_spa=10.0.0.1,actions=drop', '12: arp_spa needs a match on arp or rarp'],
-    ['priority=1,tp_dst=80,actions=drop', '12: tp_dst needs a match on tcp, udp, tcp6 or udp6'],
+    ['priority=1,tp_dst=80,actions=drop', '12: tp_dst needs a match on tcp, udp or sctp, or on tcp6, udp6 or sctp6'],
     ['dl_vlan=5,vlan_tci=6/0xfff,actions=drop', '11: vlan_tci is matched twice with different values'],
     ['priority=70000,actions=drop', '10: expected a number from 0 to 65535, found "70000"'],
     ['priority=1,in_port=5', '21: expected actions='],
@@ -77,18 +87,25 @@ describe('parseFlow', () => {
     ['actions=load:1->NXM_NX_REG1[30..32]', '17: reg1 has the bits 0 to 31, found [30..32]'],
     ['ip,nw_src=10.0.0.0/33,actions=drop', '20: a prefix length of nw_src is at most 32, found 33'],
     ['dl_type=0x0800/0xff00,actions=drop', '15: dl_type takes no mask'],
+    ['actions=set_field:1->ct_mark', '22: ct_mark is set inside ct(…) only'],
+    ['actions=ct(force)', '12: ct with force needs commit'],
+    ['actions=ct(exec(set_field:1->ct_mark))', '12: ct with exec needs commit'],
+    ['actions=ct(commit,exec(load:1->NXM_NX_REG1[]))', '24: inside ct(…) only ct_mark is set, found reg1'],
+    ['actions=ct(zone=NXM_NX_REG6[])', '17: a zone has 16 bits, found 32'],
+    ['actions=ct(commit,foo)', '19: unknown argument "foo" of ct'],
+    ['actions=conjunction(1,3/2)', '21: expected a number from 1 to 2, found "3"'],
+    ['actions=conjunction(1,1/2),output:1', '9: conjunction stands with no other action'],
+    ['actions=meter:0', '15: expected a number from 1 to 4294901760, found "0"'],
   ])('refuses %s', (text, problem) => {
     expect(printed(text)).toBe(problem);
   });
 
   it('keeps what it does not follow as text', () => {
-    const parsed = parseFlow(
-      'table=72,ct_state=+est,ip,actions=ct(commit,zone=NXM_NX_REG6[0..15],exec(set_field:0x1->ct_mark)),resubmit(,92)',
-    );
+    const parsed = parseFlow('table=72,ip,actions=ct(commit,nat(src=1.2.3.4)),resubmit(,92)');
     expect(parsed).toMatchObject({
       value: {
         actions: [
-          { kind: 'unsupported', text: 'ct(commit,zone=NXM_NX_REG6[0..15],exec(set_field:0x1->ct_mark))' },
+          { kind: 'unsupported', text: 'ct(commit,nat(src=1.2.3.4))' },
           { kind: 'resubmit', table: 92 },
         ],
       },

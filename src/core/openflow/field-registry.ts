@@ -34,7 +34,21 @@ export type FieldFormat = 'decimal' | 'hex' | 'mac' | 'ipv4' | 'ipv6' | 'flags' 
 
 /** What fields ask of a packet: its Ethernet type and, for some, its IP protocol. */
 export type Protocol =
-  'vlan' | 'ip' | 'ipv6' | 'arp' | 'rarp' | 'tcp' | 'tcp6' | 'udp' | 'udp6' | 'icmp' | 'icmp6' | 'nd-solicit' | 'nd-advert';
+  | 'vlan'
+  | 'ip'
+  | 'ipv6'
+  | 'arp'
+  | 'rarp'
+  | 'tcp'
+  | 'tcp6'
+  | 'udp'
+  | 'udp6'
+  | 'sctp'
+  | 'sctp6'
+  | 'icmp'
+  | 'icmp6'
+  | 'nd-solicit'
+  | 'nd-advert';
 
 type Details = Partial<Omit<Field, 'name' | 'bits' | 'format' | 'nxmName'>>;
 
@@ -126,6 +140,8 @@ export const FIELDS: readonly Field[] = [
   field('tcp_dst', 16, 'decimal', 'NXM_OF_TCP_DST', { matchName: 'tp_dst', aliases: ['OXM_OF_TCP_DST'], prerequisites: ['tcp', 'tcp6'] }),
   field('udp_src', 16, 'decimal', 'NXM_OF_UDP_SRC', { matchName: 'tp_src', aliases: ['OXM_OF_UDP_SRC'], prerequisites: ['udp', 'udp6'] }),
   field('udp_dst', 16, 'decimal', 'NXM_OF_UDP_DST', { matchName: 'tp_dst', aliases: ['OXM_OF_UDP_DST'], prerequisites: ['udp', 'udp6'] }),
+  field('sctp_src', 16, 'decimal', 'OXM_OF_SCTP_SRC', { matchName: 'tp_src', prerequisites: ['sctp', 'sctp6'] }),
+  field('sctp_dst', 16, 'decimal', 'OXM_OF_SCTP_DST', { matchName: 'tp_dst', prerequisites: ['sctp', 'sctp6'] }),
 ];
 
 const BY_NAME = new Map(FIELDS.map((entry) => [entry.name, entry]));

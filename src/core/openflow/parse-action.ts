@@ -1,12 +1,13 @@
-import { parseMac } from '#core/net';
 import type { Action, OutputPort } from './action.ts';
 import type { FieldName } from './field.ts';
-import { fieldOf, findField } from './field-registry.ts';
+import { fieldOf } from './field-registry.ts';
 import { type Token, parseFieldValue, parseInteger, printPort } from './field-value.ts';
 import { FlowSyntaxError } from './flow-syntax-error.ts';
+import { parseLoad, parseMove, parseSetField, setFieldTo } from './parse-assignment.ts';
+import { parseConntrack } from './parse-conntrack.ts';
 import { parseLearn } from './parse-learn.ts';
-import { parseSubfield, parseSubfieldValue } from './parse-subfield.ts';
-import { splitArrow } from './split-arrow.ts';
+import { numberWithin, tableNumber } from './parse-number.ts';
+import { splitAction } from './split-action.ts';
 import { splitTokens } from './split-tokens.ts';
 
 /** Reads what follows `actions=`. `hasVlan` says whether the match already knows the packet to be tagged: `mod_vlan_vid` then pushes no tag. */
@@ -21,6 +22,8 @@ export function actionsFromToken(token: Token, hasVlan: boolean): readonly Actio
     for (const { kind } of read) tagged = kind === 'push-vlan' || (tagged && kind !== 'pop-vlan');
     actions.push(...read);
   }
+  if (actions.some(({ kind }) => kind === 'conjunction') && !actions.every(({ kind }) => kind === 'conjunction'))
+    throw new FlowSyntaxError(token.offset, 'conjunction stands with no other action');
   return actions;
 }
 
@@ -37,31 +40,16 @@ function actionFromToken(token: Token, tagged: boolean): readonly Action[] {
   throw new FlowSyntaxError(token.offset, `unknown action "${name}"`);
 }
 
-function splitAction(token: Token): { readonly name: string; readonly argument: Token } {
-  const end = token.text.search(/[:(]/);
-  if (end < 0) return { name: token.text, argument: { text: '', offset: token.offset + token.text.length } };
-  const isCall = token.text.charAt(end) === '(' && token.text.endsWith(')');
-  const text = isCall ? token.text.slice(end + 1, -1) : token.text.slice(end + 1);
-  return { name: token.text.slice(0, end), argument: { text, offset: token.offset + end + 1 } };
-}
-
 const RESERVED_PORTS: ReadonlyMap<string, OutputPort> = new Map([
   ['in_port', 'in_port'],
   ['local', 'local'],
   ['all', 'all'],
   ['flood', 'flood'],
   ['normal', 'normal'],
-  ['controller', 'controller'],
 ]);
 
 /** Actions of ovs-actions(7) that are read and written back but not followed. */
 const UNSUPPORTED: ReadonlySet<string> = new Set([
-  'controller',
-  'ct',
-  'ct_clear',
-  'conjunction',
-  'meter',
-  'set_queue',
   'enqueue',
   'pop_queue',
   'group',
@@ -101,45 +89,48 @@ const ACTIONS: ReadonlyMap<string, ActionParser> = new Map<string, ActionParser>
   ['strip_vlan', () => [{ kind: 'pop-vlan' }]],
   ['mod_vlan_vid', (argument, tagged) => setVlan('vlan_vid', BigInt(numberWithin(argument, 0xfff)) | 0x1000n, tagged)],
   ['mod_vlan_pcp', (argument, tagged) => setVlan('vlan_pcp', BigInt(numberWithin(argument, 7)), tagged)],
-  ['mod_dl_src', (argument) => [setField('eth_src', argument)]],
-  ['mod_dl_dst', (argument) => [setField('eth_dst', argument)]],
-  ['mod_nw_src', (argument) => [setField('ip_src', argument)]],
-  ['mod_nw_dst', (argument) => [setField('ip_dst', argument)]],
-  ['mod_nw_ttl', (argument) => [setField('ip_ttl', argument)]],
-  ['mod_nw_ecn', (argument) => [setField('ip_ecn', argument)]],
+  ['mod_dl_src', (argument) => [setFieldTo('eth_src', argument)]],
+  ['mod_dl_dst', (argument) => [setFieldTo('eth_dst', argument)]],
+  ['mod_nw_src', (argument) => [setFieldTo('ip_src', argument)]],
+  ['mod_nw_dst', (argument) => [setFieldTo('ip_dst', argument)]],
+  ['mod_nw_ttl', (argument) => [setFieldTo('ip_ttl', argument)]],
+  ['mod_nw_ecn', (argument) => [setFieldTo('ip_ecn', argument)]],
   [
     'mod_nw_tos',
     (argument) => [{ kind: 'set-field', field: 'ip_dscp', value: BigInt(numberWithin(argument, 0xff)) >> 2n, mask: undefined }],
   ],
-  ['set_tunnel', (argument) => [setField('tun_id', argument)]],
-  ['set_tunnel64', (argument) => [setField('tun_id', argument)]],
-  ['set_field', (argument) => [parseSetField(argument)]],
+  ['set_tunnel', (argument) => [setFieldTo('tun_id', argument)]],
+  ['set_tunnel64', (argument) => [setFieldTo('tun_id', argument)]],
+  ['set_field', (argument) => [parseFieldChange(argument)]],
   ['load', (argument) => [parseLoad(argument)]],
   ['move', (argument) => [parseMove(argument)]],
   ['learn', (argument) => [parseLearn(argument)]],
+  ['ct', (argument) => [parseConntrack(argument)]],
+  ['ct_clear', () => [{ kind: 'ct-clear' }]],
+  ['conjunction', (argument) => [parseConjunction(argument)]],
+  ['meter', (argument) => [{ kind: 'meter', meter: numberWithin(argument, MAX_METER, 1) }]],
+  ['set_queue', (argument) => [{ kind: 'set-queue', queue: numberWithin(argument, 0xffff_ffff) }]],
+  ['controller', (argument) => [parseController(argument)]],
 ]);
 
+/** OFPP_CONTROLLER. */
+const CONTROLLER_PORT = 0xfffd;
+
+/** OFPM13_MAX. */
+const MAX_METER = 0xffff_0000;
+
 function parseOutput(argument: Token): Action {
+  if (argument.text.toLowerCase() === 'controller') return { kind: 'controller', maxLengthBytes: WHOLE_PACKET };
   const port = RESERVED_PORTS.get(argument.text.toLowerCase());
   if (port) return { kind: 'output', port };
   if (/[[(]/.test(argument.text)) return { kind: 'unsupported', text: `output:${argument.text}` };
   const number = portNumber(argument);
+  if (number === CONTROLLER_PORT) return { kind: 'controller', maxLengthBytes: WHOLE_PACKET };
   return { kind: 'output', port: RESERVED_PORTS.get(printPort(BigInt(number)).toLowerCase()) ?? number };
 }
 
 function portNumber(token: Token): number {
   return Number(parseFieldValue(fieldOf('in_port'), token).value);
-}
-
-function tableNumber(token: Token): number {
-  return numberWithin(token, 254);
-}
-
-function numberWithin(token: Token, limit: number): number {
-  const value = parseInteger(token.text);
-  if (value === undefined || value > BigInt(limit))
-    throw new FlowSyntaxError(token.offset, `expected a number from 0 to ${limit}, found "${token.text}"`);
-  return Number(value);
 }
 
 function parseResubmit(argument: Token): Action {
@@ -161,30 +152,33 @@ function setVlan(field: FieldName, value: bigint, tagged: boolean): readonly Act
   return tagged ? [set] : [{ kind: 'push-vlan', ethertype: 0x8100 }, set];
 }
 
-function setField(name: FieldName, token: Token): Action {
-  return { kind: 'set-field', field: name, ...parseFieldValue(fieldOf(name), token) };
-}
-
-function parseSetField(argument: Token): Action {
-  const { source, target } = splitArrow(argument);
-  const field = findField(target.text);
-  if (!field) throw new FlowSyntaxError(target.offset, `unknown field "${target.text}"`);
+/** The argument of `set_field` outside `ct(…)`. */
+function parseFieldChange(argument: Token): Action {
+  const action = parseSetField(argument);
+  const [field, offset] = [fieldOf(action.field), argument.offset + argument.text.lastIndexOf('->') + 2];
   if (field.name === 'ct_mark' || field.name === 'ct_zone' || field.name === 'ct_state')
-    throw new FlowSyntaxError(target.offset, `${target.text} is set inside ct(…) only`);
-  if (!field.writable) throw new FlowSyntaxError(target.offset, `${target.text} cannot be set`);
-  return { kind: 'set-field', field: field.name, ...parseFieldValue({ ...field, maskable: true }, source) };
+    throw new FlowSyntaxError(offset, `${field.name} is set inside ct(…) only`);
+  if (!field.writable) throw new FlowSyntaxError(offset, `${field.name} cannot be set`);
+  return action;
 }
 
-function parseLoad(argument: Token): Action {
-  const { source, target } = splitArrow(argument);
-  const subfield = parseSubfield(target);
-  const mac = parseMac(source.text);
-  return { kind: 'load', target: subfield, value: mac ?? parseSubfieldValue(source, subfield) };
+/** `conjunction(ID,CLAUSE/CLAUSES)`: at most 64 dimensions (lib/ofp-actions.c `conjunction_parse`). */
+function parseConjunction(argument: Token): Action {
+  const parts = /^([^,]*),\s*([^/]*)\/\s*(.*)$/.exec(argument.text);
+  if (!parts) throw new FlowSyntaxError(argument.offset, `expected conjunction(ID,CLAUSE/CLAUSES), found "${argument.text}"`);
+  const [id = '', clause = '', clauses = ''] = parts.slice(1);
+  const at = (text: string): Token => ({ text, offset: argument.offset });
+  const count = numberWithin(at(clauses), 64, 2);
+  return { kind: 'conjunction', id: numberWithin(at(id), 0xffff_ffff), clause: numberWithin(at(clause), count, 1), clauses: count };
 }
 
-function parseMove(argument: Token): Action {
-  const { source, target } = splitArrow(argument);
-  const [from, to] = [parseSubfield(source), parseSubfield(target)];
-  if (from.bits !== to.bits) throw new FlowSyntaxError(argument.offset, `move needs equal widths, found ${from.bits} and ${to.bits} bits`);
-  return { kind: 'move', source: from, target: to };
+/** `controller`, `controller:BYTES` and `controller(max_len=BYTES)`; other settings keep the whole action as text. */
+function parseController(argument: Token): Action {
+  if (argument.text === '') return { kind: 'controller', maxLengthBytes: WHOLE_PACKET };
+  const size = /^(?:max_len=)?(\w+)$/.exec(argument.text);
+  if (!size) return { kind: 'unsupported', text: `controller(${argument.text})` };
+  return { kind: 'controller', maxLengthBytes: numberWithin({ text: size[1] ?? '', offset: argument.offset }, WHOLE_PACKET) };
 }
+
+/** What `controller` without a length means (OFPCML_MAX and above). */
+const WHOLE_PACKET = 0xffff;

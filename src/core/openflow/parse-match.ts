@@ -57,12 +57,14 @@ function fieldForPacket(builder: MatchBuilder, key: Token): FieldName {
       return isSource ? 'tcp_src' : 'tcp_dst';
     case IP_PROTO.udp:
       return isSource ? 'udp_src' : 'udp_dst';
+    case IP_PROTO.sctp:
+      return isSource ? 'sctp_src' : 'sctp_dst';
     case IP_PROTO.icmp:
       return isSource ? 'icmp_type' : 'icmp_code';
     case IP_PROTO.icmpv6:
       return isSource ? 'icmpv6_type' : 'icmpv6_code';
     default:
-      throw new FlowSyntaxError(key.offset, `${key.text} needs a match on tcp, udp, tcp6 or udp6`);
+      throw new FlowSyntaxError(key.offset, `${key.text} needs a match on tcp, udp or sctp, or on tcp6, udp6 or sctp6`);
   }
 }
 

@@ -30,6 +30,18 @@ export function printAction(action: Action): string {
       return `move:${printSubfield(action.source)}->${printSubfield(action.target)}`;
     case 'learn':
       return printLearn(action);
+    case 'ct':
+      return printConntrack(action);
+    case 'ct-clear':
+      return 'ct_clear';
+    case 'conjunction':
+      return `conjunction(${action.id},${action.clause}/${action.clauses})`;
+    case 'meter':
+      return `meter:${action.meter}`;
+    case 'set-queue':
+      return `set_queue:${action.queue}`;
+    case 'controller':
+      return `CONTROLLER:${action.maxLengthBytes}`;
     case 'unsupported':
       return action.text;
     default:
@@ -39,7 +51,7 @@ export function printAction(action: Action): string {
 
 function printOutput(port: OutputPort): string {
   if (typeof port === 'number') return `output:${port}`;
-  return port === 'controller' ? 'CONTROLLER:65535' : port.toUpperCase();
+  return port.toUpperCase();
 }
 
 function printResubmit(port: number | undefined, table: number | undefined): string {
@@ -70,6 +82,17 @@ export function printSubfield({ field, start, bits }: Subfield): string {
   const entry = fieldOf(field);
   if (start === 0 && bits === entry.bits) return `${entry.nxmName}[]`;
   return bits === 1 ? `${entry.nxmName}[${start}]` : `${entry.nxmName}[${start}..${start + bits - 1}]`;
+}
+
+function printConntrack({ commit, force, table, zone, exec }: Extract<Action, { kind: 'ct' }>): string {
+  const parts = [];
+  if (commit) parts.push('commit');
+  if (force) parts.push('force');
+  if (table !== undefined) parts.push(`table=${table}`);
+  if (zone.kind === 'field') parts.push(`zone=${printSubfield(zone.source)}`);
+  else if (zone.zone !== 0) parts.push(`zone=${zone.zone}`);
+  if (exec.length > 0) parts.push(`exec(${printActions(exec)})`);
+  return `ct(${parts.join(',')})`;
 }
 
 function printLearn(action: Extract<Action, { kind: 'learn' }>): string {

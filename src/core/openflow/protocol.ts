@@ -36,6 +36,8 @@ export const PROTOCOL_MATCH: Readonly<Record<Protocol, readonly FieldMatch[]>> =
   tcp6: [exact('eth_type', ETHERTYPE.ipv6), exact('ip_proto', IP_PROTO.tcp)],
   udp: [exact('eth_type', ETHERTYPE.ip), exact('ip_proto', IP_PROTO.udp)],
   udp6: [exact('eth_type', ETHERTYPE.ipv6), exact('ip_proto', IP_PROTO.udp)],
+  sctp: [exact('eth_type', ETHERTYPE.ip), exact('ip_proto', IP_PROTO.sctp)],
+  sctp6: [exact('eth_type', ETHERTYPE.ipv6), exact('ip_proto', IP_PROTO.sctp)],
   icmp: [exact('eth_type', ETHERTYPE.ip), exact('ip_proto', IP_PROTO.icmp)],
   icmp6: [exact('eth_type', ETHERTYPE.ipv6), exact('ip_proto', IP_PROTO.icmpv6)],
   'nd-solicit': [exact('eth_type', ETHERTYPE.ipv6), exact('ip_proto', IP_PROTO.icmpv6), exact('icmpv6_type', 135n)],

@@ -19,6 +19,8 @@ export type HeaderField =
   | 'tcp_dst'
   | 'udp_src'
   | 'udp_dst'
+  | 'sctp_src'
+  | 'sctp_dst'
   | 'icmp_type'
   | 'icmp_code'
   | 'icmpv6_type'

@@ -45,6 +45,18 @@ function describeAction(action: Action): string {
       return `sets ${printTarget(action.target)} to ${printValue(action.target.field, action.value)}`;
     case 'move':
       return `copies ${printTarget(action.source)} to ${printTarget(action.target)}`;
+    case 'ct':
+      return action.table === undefined ? describeCommit(action) : `tracks its connection and goes to table ${String(action.table)}`;
+    case 'ct-clear':
+      return 'forgets what tracking said of it';
+    case 'conjunction':
+      return `is part ${String(action.clause)} of ${String(action.clauses)} of conjunction ${String(action.id)}`;
+    case 'meter':
+      return `measures it by meter ${String(action.meter)}`;
+    case 'set-queue':
+      return `puts it into queue ${String(action.queue)}`;
+    case 'controller':
+      return 'sends it to the controller';
     case 'unsupported':
       return `does ${action.text}, which is not followed`;
     case 'learn':
@@ -52,6 +64,12 @@ function describeAction(action: Action): string {
     default:
       return assertNever(action);
   }
+}
+
+/** A mark on the connection is how the firewall ends one that no rule allows any more. */
+function describeCommit({ commit, exec }: Extract<Action, { kind: 'ct' }>): string {
+  if (!commit) return 'tracks its connection';
+  return exec.length === 0 ? 'keeps its connection' : 'marks its connection';
 }
 
 function printTarget({ field }: Subfield): string {

@@ -30,9 +30,6 @@ export function outputTo(translation: Translation, sender: Sender, port: OutputP
       for (const ofport of [...sender.bridge.ports.keys(), LOCAL_OFPORT])
         if (ofport !== inPort) sendOut(translation, sender, ofport, state);
       return;
-    case 'controller':
-      translation.tell(sender.parent, sender.bridge.name, { kind: 'not-modelled', detail: 'CONTROLLER' });
-      return;
     default:
       return sendUnlessInput(translation, sender, port, state);
   }

@@ -1,4 +1,4 @@
-import { type Action, type Flow, printFlow } from '#core/openflow';
+import { type Action, type Flow, printAction, printFlow } from '#core/openflow';
 import { type BridgeState, touchFlow } from './bridge-state.ts';
 import { changeFields } from './change-fields.ts';
 import { learnFlow } from './learn-flow.ts';
@@ -71,8 +71,8 @@ function runFlow(translation: Translation, { bridge, flow, parent }: FlowRun, st
   let current = state;
   for (const action of flow.actions) {
     if (translation.depth.isExceeded) return current;
-    if (action.kind === 'unsupported') {
-      tell(id, bridge.name, { kind: 'not-modelled', detail: action.text });
+    if (!isFollowed(action)) {
+      tell(id, bridge.name, { kind: 'not-modelled', detail: printAction(action) });
       return current;
     }
     current = runAction(translation, { bridge, flow, id }, action, current);
@@ -80,11 +80,28 @@ function runFlow(translation: Translation, { bridge, flow, parent }: FlowRun, st
   return current;
 }
 
+type NotFollowed = Extract<Action, { kind: 'unsupported' | 'ct' | 'ct-clear' | 'conjunction' | 'meter' | 'set-queue' | 'controller' }>;
+
+function isFollowed(action: Action): action is Exclude<Action, NotFollowed> {
+  switch (action.kind) {
+    case 'ct':
+    case 'ct-clear':
+    case 'conjunction':
+    case 'meter':
+    case 'set-queue':
+    case 'controller':
+    case 'unsupported':
+      return false;
+    default:
+      return true;
+  }
+}
+
 /** What the flow itself changes, up to the action that hands the frame to another table. */
 function ownEffect({ actions }: Flow, state: PipelineState): PipelineState {
   let current = state;
   for (const action of actions) {
-    if (action.kind === 'goto-table' || action.kind === 'resubmit' || action.kind === 'unsupported') break;
+    if (action.kind === 'goto-table' || action.kind === 'resubmit' || !isFollowed(action)) break;
     current = changeFields(action, current);
   }
   return current;
@@ -100,7 +117,7 @@ interface RunningFlow {
 function runAction(
   translation: Translation,
   { bridge, flow, id }: RunningFlow,
-  action: Exclude<Action, { kind: 'unsupported' }>,
+  action: Exclude<Action, NotFollowed>,
   state: PipelineState,
 ): PipelineState {
   switch (action.kind) {
