@@ -35,8 +35,11 @@ export function addressBytes(address: IpAddress): number[] {
 
 /** Dotted quad, or compressed lower-case IPv6 (RFC 5952). */
 export function printAddress(address: IpAddress): string {
-  const bytes = addressBytes(address);
-  return address.version === 4 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
+  return address.version === 4 ? dottedQuad(Number(address.value)) : new ipaddr.IPv6(addressBytes(address)).toRFC5952String();
+}
+
+function dottedQuad(bits: number): string {
+  return `${bits >>> 24}.${(bits >>> 16) & 0xff}.${(bits >>> 8) & 0xff}.${bits & 0xff}`;
 }
 
 /** Whether two addresses are the same address of the same version. */

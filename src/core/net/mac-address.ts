@@ -19,10 +19,16 @@ export function parseMac(text: string): MacAddress | undefined {
 
 /** Six lower-case hex pairs with colons. */
 export function printMac(mac: MacAddress | bigint): string {
-  return mac
-    .toString(16)
-    .padStart(12, '0')
-    .replace(/..(?=.)/g, '$&:');
+  const [high, low] = [Number(mac >> 24n), Number(mac & 0xffffffn)];
+  return `${threeBytes(high)}:${threeBytes(low)}`;
+}
+
+function threeBytes(bits: number): string {
+  return `${hexPair(bits >> 16)}:${hexPair((bits >> 8) & 0xff)}:${hexPair(bits & 0xff)}`;
+}
+
+function hexPair(byte: number): string {
+  return byte < 0x10 ? `0${byte.toString(16)}` : byte.toString(16);
 }
 
 /** Whether the group bit is set: multicast and broadcast. */

@@ -3,40 +3,59 @@ import type { FieldName } from './field.ts';
 import { fieldOf, printOrder } from './field-registry.ts';
 import { printFieldValue, printHex4 } from './field-value.ts';
 import { SHORTHANDS } from './protocol.ts';
-import { sortedBy } from '#core/base';
+import { groupBy, sortedBy } from '#core/base';
 
 /** Puts the fields of a match into the order of the text (lib/match.c `match_format`). */
 export function orderMatch(match: readonly FieldMatch[]): readonly FieldMatch[] {
-  return sortedBy(match, ({ field }) => printOrder(field));
+  const isOrdered = match.every(({ field }, i) => i === 0 || printOrder(match[i - 1]?.field ?? field) <= printOrder(field));
+  return isOrdered ? match : sortedBy(match, ({ field }) => printOrder(field));
 }
 
 /** Writes a match as `ovs-ofctl dump-flows` does, without the priority: `arp,in_port=5,arp_spa=10.0.0.5`; empty text matches everything. */
 export function printMatch(match: readonly FieldMatch[]): string {
-  return matchParts(orderMatch(match)).join(',');
-}
-
-function matchParts(match: readonly FieldMatch[]): string[] {
   const shorthand = chooseShorthand(match);
-  const printed = match.flatMap((entry): { readonly place: number; readonly text: string }[] => {
-    if (shorthand?.covers.has(entry.field)) return [];
-    const after = PRINTED_AFTER[entry.field];
-    return [{ place: after === undefined ? printOrder(entry.field) : printOrder(after) + 0.5, text: printField(entry) }];
-  });
-  if (shorthand) printed.push({ place: printOrder('eth_type'), text: shorthand.word });
-  return sortedBy(printed, ({ place }) => place).map(({ text }) => text);
+  const parts = match.filter((entry) => !isCovered(entry, shorthand)).map((entry) => ({ place: placeOf(entry), text: printField(entry) }));
+  if (shorthand) parts.push({ place: printOrder('eth_type'), text: shorthand.word });
+  return parts
+    .sort((a, b) => a.place - b.place)
+    .map(({ text }) => text)
+    .join(',');
 }
 
 /** `dl_type=` and `nw_proto=` stand further back than the shorthand that takes their place elsewhere. */
-const PRINTED_AFTER: Partial<Record<FieldName, FieldName>> = { eth_type: 'eth_dst', ip_proto: 'arp_op' };
-
-function chooseShorthand(match: readonly FieldMatch[]): { readonly word: string; readonly covers: ReadonlySet<FieldName> } | undefined {
-  const has = (wanted: FieldMatch): boolean =>
-    match.some(({ field, value, mask }) => field === wanted.field && value === wanted.value && mask === undefined);
-  for (const [word, fields] of SHORTHANDS) {
-    if (fields.every(has)) return { word, covers: new Set(fields.map(({ field }) => field)) };
-  }
-  return undefined;
+function placeOf({ field }: FieldMatch): number {
+  if (field === 'eth_type') return printOrder('eth_dst') + 0.5;
+  return field === 'ip_proto' ? printOrder('arp_op') + 0.5 : printOrder(field);
 }
+
+interface Shorthand {
+  readonly word: string;
+  readonly protocol: bigint | undefined;
+}
+
+function isCovered({ field }: FieldMatch, shorthand: Shorthand | undefined): boolean {
+  return shorthand !== undefined && (field === 'eth_type' || (field === 'ip_proto' && shorthand.protocol !== undefined));
+}
+
+/** The longest word that stands for the match's Ethernet type, and its IP protocol where one does. */
+function chooseShorthand(match: readonly FieldMatch[]): Shorthand | undefined {
+  const ethertype = exactValue(match, 'eth_type');
+  if (ethertype === undefined) return undefined;
+  const words = WORDS.get(ethertype);
+  const protocol = exactValue(match, 'ip_proto');
+  return words?.find((word) => word.protocol === protocol) ?? words?.find((word) => word.protocol === undefined);
+}
+
+function exactValue(match: readonly FieldMatch[], field: FieldName): bigint | undefined {
+  const entry = match.find((candidate) => candidate.field === field);
+  return entry?.mask === undefined ? entry?.value : undefined;
+}
+
+/** The shorthands by their Ethernet type. */
+const WORDS: ReadonlyMap<bigint | undefined, readonly Shorthand[]> = groupBy(
+  [...SHORTHANDS].map(([word, fields]) => ({ word, ethertype: exactValue(fields, 'eth_type'), protocol: exactValue(fields, 'ip_proto') })),
+  ({ ethertype }) => ethertype,
+);
 
 function printField({ field, value, mask }: FieldMatch): string {
   const entry = fieldOf(field);

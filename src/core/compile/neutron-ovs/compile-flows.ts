@@ -1,4 +1,4 @@
-import { assertNever, sortedBy } from '#core/base';
+import { assertNever, compareText, known } from '#core/base';
 import { type Flow, printMatch } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
 import type { HostContext } from './host-context.ts';
@@ -26,12 +26,15 @@ function bridgeFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] 
 
 /** Of flows with one table, priority and match the last stays, as in the switch. */
 function sortFlows(flows: readonly Flow[]): readonly Flow[] {
-  const byKey = new Map(flows.map((flow) => [`${flow.table} ${flow.priority} ${printMatch(flow.match)}`, flow]));
-  const texts = new Map([...byKey.values()].map((flow) => [flow, printMatch(flow.match)]));
-  return sortedBy(
-    byKey.values(),
-    (flow) => flow.table,
-    (flow) => -flow.priority,
-    (flow) => texts.get(flow) ?? '',
-  );
+  const texts = flows.map((flow) => ({ flow, text: printMatch(flow.match) })).sort(byPlace);
+  return texts.filter((entry, i) => i + 1 === texts.length || byPlace(entry, known(texts[i + 1], 'a flow')) !== 0).map(({ flow }) => flow);
+}
+
+interface PrintedFlow {
+  readonly flow: Flow;
+  readonly text: string;
+}
+
+function byPlace(a: PrintedFlow, b: PrintedFlow): number {
+  return a.flow.table - b.flow.table || b.flow.priority - a.flow.priority || compareText(a.text, b.text);
 }

@@ -1,4 +1,4 @@
-import { invariant } from '#core/base';
+import { InvariantError } from '#core/base';
 import { type Action, type FieldMatch, type Flow, type Origin, orderMatch } from '#core/openflow';
 import type { PipelineTable } from './pipeline.ts';
 
@@ -14,14 +14,18 @@ export interface FlowParts {
 
 /** Makes a flow of a table; one that its table does not allow is a program's mistake. */
 export function createFlow(table: PipelineTable, { priority, match = [], actions = [], origin }: FlowParts): Flow {
-  for (const { field } of match)
-    invariant(
-      table.matches.includes(field),
-      `expected table ${table.number} of ${table.bridge} to match ${table.matches.join(', ')}, found ${field}`,
-    );
-  for (const action of actions)
-    invariant(isAllowed(table, action), `expected what table ${table.number} of ${table.bridge} may do, found ${describe(action)}`);
+  for (const { field } of match) {
+    if (!table.matches.includes(field)) refuse(table, `to match ${table.matches.join(', ')}`, field);
+  }
+  for (const action of actions) {
+    if (!isAllowed(table, action)) refuse(table, 'what it may do', describe(action));
+  }
   return { table: table.number, priority, match: orderMatch(match), actions, origin };
+}
+
+/** The text is made only when it is needed: this is asked of every flow. */
+function refuse(table: PipelineTable, expected: string, found: string): never {
+  throw new InvariantError(`expected table ${table.number} of ${table.bridge} ${expected}, found ${found}`);
 }
 
 function isAllowed(table: PipelineTable, action: Action): boolean {
