@@ -25,8 +25,10 @@ export {
   type ConnectionTracker,
   type Tracking,
   UNTRACKED,
+  confirmConnection,
   createConnectionTracker,
+  notePacket,
   trackPacket,
-} from './netfilter/connection-tracking.ts';
+} from './conntrack/connection-tracker.ts';
 export { type PacketContext, matchesRule } from './netfilter/match-rule.ts';
 export { type Hook, type TableResult, runTable } from './netfilter/run-table.ts';

@@ -4,7 +4,7 @@ import type { CompiledFabric, CompiledHost } from '#core/compile';
 import { type DeploymentIndex, indexDeployment } from '#core/plan';
 import type { Message, MessagePurpose, NetworkLog } from './event.ts';
 import type { EventQueue } from './event-queue.ts';
-import { type ConnectionTracker, createConnectionTracker } from './netfilter/connection-tracking.ts';
+import { type ConnectionTracker, createConnectionTracker } from './conntrack/connection-tracker.ts';
 import type { Stack } from './stack/stack.ts';
 import { createStacks } from './stack/create-stacks.ts';
 import { type Switch, createSwitch } from './switch/switch.ts';

@@ -2,7 +2,7 @@ import { assertNever } from '#core/base';
 import { type IpAddress, type Prefix, createAddress, prefixContains } from '#core/net';
 import type { AddressSet, PortRange, Rule, RuleMatch } from '#core/netfilter';
 import { IP_PROTOCOL, type Packet } from '#core/packet';
-import type { Tracking } from './connection-tracking.ts';
+import type { Tracking } from '../conntrack/connection-tracker.ts';
 
 /** A packet at a hook, with what rules can ask beside its headers. */
 export interface PacketContext {

@@ -4,7 +4,14 @@ import { ETHERTYPE, type Packet } from '#core/packet';
 import type { Flight } from '../event.ts';
 import type { Network } from '../network.ts';
 import { type Scene, drop, end, record } from '../record.ts';
-import { type ConnectionTracker, type Tracking, UNTRACKED, trackPacket } from './connection-tracking.ts';
+import {
+  type ConnectionTracker,
+  type Tracking,
+  UNTRACKED,
+  confirmConnection,
+  notePacket,
+  trackPacket,
+} from '../conntrack/connection-tracker.ts';
 import { type Hook, type TableResult, runTable } from './run-table.ts';
 
 /** The netfilter of one network namespace. */
@@ -74,7 +81,7 @@ export function passHook(
     nowPassage = { ...nowPassage, mark: result?.mark ?? nowPassage.mark };
     if (name === 'raw') nowPassage = { ...nowPassage, tracking: track(passage.filter, flight.packet, raw) };
   }
-  if (hook === 'POSTROUTING' || hook === 'INPUT') nowPassage.tracking.confirm();
+  if (hook === 'POSTROUTING' || hook === 'INPUT') confirmConnection(passage.filter.connections, nowPassage.tracking);
   return { flight: nowFlight, passage: nowPassage };
 }
 
@@ -84,7 +91,10 @@ function versionOf({ headers }: Packet): 4 | 6 | undefined {
 }
 
 function track(filter: Filter, packet: Packet, raw: TableResult | undefined): Tracking {
-  return raw?.isUntracked === true ? UNTRACKED : trackPacket(filter.connections, packet, raw?.zone ?? 0);
+  if (raw?.isUntracked === true) return UNTRACKED;
+  const tracking = trackPacket(filter.connections, packet, raw?.zone ?? 0);
+  notePacket(tracking);
+  return tracking;
 }
 
 /** Only rules that decide are worth a step: jumps through chains that say nothing are not. */

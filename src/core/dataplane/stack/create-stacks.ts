@@ -2,7 +2,7 @@ import { compact } from '#core/base';
 import { type Prefix, createAddress } from '#core/net';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
 import type { DeploymentIndex, NamespacePlan, PlannedPort, PlannedVm } from '#core/plan';
-import { createConnectionTracker } from '../netfilter/connection-tracking.ts';
+import { createConnectionTracker } from '../conntrack/connection-tracker.ts';
 import type { Place } from '../place.ts';
 import type { Stack, StackDevice, StackRoute } from './stack.ts';
 
