@@ -11,7 +11,7 @@ export function workedExample(change: ExampleChange = {}): Deployment {
   return {
     fabric: { ...FABRIC, ...change.fabric, overlay: change.overlay ?? 'vxlan' },
     networks: [network, change.provider === 'flat' ? FLAT_B : NET_B],
-    ports: [{ ...VM1, ...change.vm1 }, VM2, TRUSTED, REMOTE_VM, REMOTE_BARE],
+    ports: [{ ...VM1, ...change.vm1 }, { ...VM2, ...change.vm2 }, TRUSTED, REMOTE_VM, REMOTE_BARE],
     routers: [],
     vms: [],
     hosts: [testedHost(change), remoteHost('h2'), remoteHost('h3')],
@@ -24,6 +24,7 @@ export interface ExampleChange {
   readonly overlay?: PlannedFabric['overlay'];
   readonly provider?: 'vlan' | 'flat';
   readonly vm1?: Partial<PlannedPort>;
+  readonly vm2?: Partial<PlannedPort>;
   readonly tunnels?: readonly ('h2' | 'h3')[];
 }
 

@@ -1,5 +1,6 @@
 export type { CompiledBridge, CompiledFabric, CompiledHost } from './compiled.ts';
 export { type HostRulesets, compileRulesets } from './neutron-ovs/rulesets/index.ts';
 export { compileFabric, createHostCompiler } from './neutron-ovs/compile-fabric.ts';
-export { PIPELINE, type PipelineTable } from './neutron-ovs/pipeline.ts';
+export { PIPELINE } from './neutron-ovs/pipeline.ts';
+export type { PipelineTable } from './neutron-ovs/pipeline-table.ts';
 export { printPipeline } from './neutron-ovs/print-pipeline.ts';

@@ -39,3 +39,4 @@ export { mayUse } from './network-access.ts';
 export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';
 export { type RouterModes, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
+export { ipProtocolNumber } from './ip-protocols.ts';

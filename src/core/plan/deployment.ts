@@ -99,7 +99,12 @@ export interface PlannedSecurityRule {
   readonly icmp: { readonly type: number; readonly code: number | undefined } | undefined;
   readonly remotePrefix: Prefix | undefined;
   /** Members' addresses at planning time; `undefined` when the rule names no group. */
-  readonly remoteGroup: { readonly id: ElementId; readonly uuid: Uuid; readonly members: readonly Prefix[] } | undefined;
+  readonly remoteGroup: { readonly id: ElementId; readonly uuid: Uuid; readonly members: readonly MemberAddress[] } | undefined;
+}
+
+/** What a member of a group may send from. `mac` says whose it is where that is every address, and is left out elsewhere. */
+export interface MemberAddress extends Prefix {
+  readonly mac?: MacAddress;
 }
 
 /** A router on its host, with the interfaces that could be planned. */

@@ -5,6 +5,7 @@ export type {
   DhcpPlan,
   HostPlan,
   HybridPlug,
+  MemberAddress,
   NamespaceDevice,
   NamespacePlan,
   PlannedFabric,

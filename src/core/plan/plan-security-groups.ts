@@ -1,13 +1,14 @@
 import { type ElementId, elementId, groupBy, qualifiedName, sortedBy } from '#core/base';
 import type { Relations, SecurityGroup, SecurityRule } from '#core/model';
-import { type Prefix, addressBits, printPrefix } from '#core/net';
+import { type MacAddress, addressBits, printPrefix } from '#core/net';
 import { ruleFaults } from '#core/rules';
 import type { UuidOf } from './assign-uuids.ts';
-import type { PlannedPort, PlannedSecurityGroupRef, PlannedSecurityRule } from './deployment.ts';
+import type { MemberAddress, PlannedPort, PlannedSecurityGroupRef, PlannedSecurityRule } from './deployment.ts';
 import { normaliseRule } from './normalise-rule.ts';
 
 /** A port before its groups are resolved: which groups it is in and what it may send from. */
 export interface GroupMember {
+  readonly mac: MacAddress;
   readonly groups: readonly ElementId[];
   readonly addresses: PlannedPort['addresses'];
   readonly allowedAddresses: PlannedPort['allowedAddresses'];
@@ -39,7 +40,7 @@ export function planSecurityGroups(
 interface GroupContext {
   readonly relations: Relations;
   readonly uuidOf: UuidOf;
-  readonly membersOf: (group: ElementId) => readonly Prefix[];
+  readonly membersOf: (group: ElementId) => readonly MemberAddress[];
 }
 
 function planGroup(context: GroupContext, group: SecurityGroup): PlannedSecurityGroupRef {
@@ -91,26 +92,27 @@ function anyEgress(element: ElementId): PlannedSecurityRule[] {
   return ([4, 6] as const).map((ethertype) => ({ ...ANYTHING, element, direction: 'egress', ethertype }));
 }
 
-function memberPrefixes(members: readonly GroupMember[]): (group: ElementId) => readonly Prefix[] {
+function memberPrefixes(members: readonly GroupMember[]): (group: ElementId) => readonly MemberAddress[] {
   const entries = members.flatMap((member) => member.groups.map((group) => ({ group, prefixes: prefixesOf(member) })));
   const byGroup = groupBy(entries, (entry) => entry.group);
   const sorted = new Map([...byGroup].map(([group, parts]) => [group, sortedPrefixes(parts.flatMap((part) => part.prefixes))]));
   return (group) => sorted.get(group) ?? [];
 }
 
-function prefixesOf({ addresses, allowedAddresses }: GroupMember): readonly Prefix[] {
+function prefixesOf({ addresses, allowedAddresses }: GroupMember): readonly MemberAddress[] {
   return [
     ...addresses.map(({ address }) => ({ address, length: addressBits(address.version) })),
-    ...allowedAddresses.map(({ prefix }) => prefix),
+    ...allowedAddresses.map(({ prefix, mac }) => (prefix.length === 0 ? { ...prefix, mac } : prefix)),
   ];
 }
 
-function sortedPrefixes(prefixes: readonly Prefix[]): readonly Prefix[] {
-  const unique = new Map(prefixes.map((prefix) => [printPrefix(prefix), prefix]));
+function sortedPrefixes(prefixes: readonly MemberAddress[]): readonly MemberAddress[] {
+  const unique = new Map(prefixes.map((prefix) => [`${printPrefix(prefix)} ${prefix.mac}`, prefix]));
   return sortedBy(
     unique.values(),
     ({ address }) => address.version,
     ({ address }) => address.value,
     ({ length }) => length,
+    ({ mac }) => mac ?? 0n,
   );
 }

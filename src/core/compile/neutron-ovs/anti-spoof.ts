@@ -13,11 +13,10 @@ const fromNd = stageOf('br-int/anti-spoof-nd', 'br_int.py install_icmpv6_na_spoo
 const fromMac = stageOf('br-int/anti-spoof-mac', 'br_int.py set_allowed_macs_for_port');
 
 /**
- * A guest may speak only for its own addresses (ovs_neutron_agent.py setup_arp_spoofing_protection). The Open vSwitch firewall does this
- * itself; ports without port security and ports of the network service are not checked.
+ * A guest may speak only for its own addresses (ovs_neutron_agent.py setup_arp_spoofing_protection). Not for the
+ * Open vSwitch firewall, which does this itself; ports without port security and ports of the network service are not checked.
  */
-export function antiSpoofFlows({ deployment, index }: HostContext, bridge: BridgePlan): readonly Flow[] {
-  if (deployment.fabric.firewall === 'openvswitch') return [];
+export function antiSpoofFlows({ index }: HostContext, bridge: BridgePlan): readonly Flow[] {
   return bridge.ports.flatMap((port) => {
     if (port.kind !== 'vif') return [];
     const planned = index.port(port.element);

@@ -1,6 +1,6 @@
 import { InvariantError } from '#core/base';
 import { type Action, type FieldMatch, type Flow, type Origin, orderMatch } from '#core/openflow';
-import type { PipelineTable } from './pipeline.ts';
+import type { PipelineTable } from './pipeline-table.ts';
 
 /** What a flow is made from, besides its table. */
 export interface FlowParts {
@@ -38,6 +38,10 @@ function isAllowed(table: PipelineTable, action: Action): boolean {
     case 'learn':
       return table.learnsInto.includes(action.table);
     case 'resubmit':
+      return table.next.includes(action.table ?? table.number);
+    case 'ct':
+      return action.table === undefined || table.next.includes(action.table);
+    case 'controller':
     case 'unsupported':
       return false;
     default:
@@ -46,6 +50,7 @@ function isAllowed(table: PipelineTable, action: Action): boolean {
 }
 
 function describe(action: Action): string {
-  if (action.kind === 'goto-table' || action.kind === 'learn') return `${action.kind} ${action.table}`;
+  if (action.kind === 'goto-table' || action.kind === 'learn' || action.kind === 'resubmit' || action.kind === 'ct')
+    return `${action.kind} ${action.table}`;
   return action.kind === 'output' ? `output to ${action.port}` : action.kind;
 }

@@ -1,5 +1,5 @@
 import type { Action, FieldName } from '#core/openflow';
-import type { PipelineTable } from './pipeline.ts';
+import type { PipelineTable } from './pipeline-table.ts';
 
 /** `goto_table:58` */
 export function gotoTable(table: PipelineTable): Action {

@@ -2,19 +2,20 @@ import type { Flow } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
 import { antiSpoofFlows } from './anti-spoof.ts';
 import { createFlow } from './create-flow.ts';
+import { firewallFlows } from './firewall/firewall-flows.ts';
 import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
 import { UNTAGGED, dlVlan, inPort } from './flow-matches.ts';
 import { type HostContext, localNetworks, patchesTo } from './host-context.ts';
 import { BR_INT } from './pipeline.ts';
 import { stageOf } from './stage.ts';
 
-/** All flows of br-int when the firewall is not the Open vSwitch one. */
+/** All flows of br-int. */
 export function integrationFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
   return [
     ...baseFlows(bridge),
     ...physicalPatchFlows(context, bridge),
     ...providerFlows(context, bridge),
-    ...antiSpoofFlows(context, bridge),
+    ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : antiSpoofFlows(context, bridge)),
   ];
 }
 

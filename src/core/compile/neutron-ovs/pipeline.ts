@@ -1,32 +1,7 @@
-import type { FieldName } from '#core/openflow';
+import { FIREWALL } from './firewall/tables.ts';
+import { type PipelineTable, declareTable as table } from './pipeline-table.ts';
 
-/**
- * One table of a bridge's pipeline: what its flows may match and where they may send a frame. Every flow is checked against its table
- * when it is made (`createFlow`), and docs/pipeline.md is written from this data.
- */
-export interface PipelineTable {
-  readonly bridge: 'integration' | 'tunnel' | 'physical';
-  readonly number: number;
-  /** Neutron's name (neutron_lib/plugins/ml2/ovs_constants.py). */
-  readonly name: string;
-  /** What it is for, in one sentence. */
-  readonly purpose: string;
-  readonly matches: readonly FieldName[];
-  /** Tables its flows may go to. */
-  readonly next: readonly number[];
-  /** How frames may leave the pipeline here. */
-  readonly outputs: readonly ('normal' | 'port' | 'in_port')[];
-  /** Tables its flows may `learn()` into. */
-  readonly learnsInto: readonly number[];
-}
-
-type Details = Partial<Pick<PipelineTable, 'matches' | 'next' | 'outputs' | 'learnsInto'>>;
-
-function table(bridge: PipelineTable['bridge'], number: number, name: string, purpose: string, details: Details = {}): PipelineTable {
-  return { bridge, number, name, purpose, matches: [], next: [], outputs: [], learnsInto: [], ...details };
-}
-
-/** br-int without the Open vSwitch firewall. The usual way is 0 → 58 → 59 → 60 → NORMAL. */
+/** br-int; the Open vSwitch firewall has further tables. The usual way without it is 0 → 58 → 59 → 60 → NORMAL. */
 export const BR_INT = {
   localSwitching: table(
     'integration',
@@ -51,7 +26,11 @@ export const BR_INT = {
   localIp: table('integration', 31, 'LOCAL_IP', 'Place of the Local IP extension for translated addresses.', { next: [58] }),
   packetRateLimit: table('integration', 58, 'PACKET_RATE_LIMIT', 'Place of the packet rate meters.', { next: [59] }),
   bandwidthRateLimit: table('integration', 59, 'BANDWIDTH_RATE_LIMIT', 'Place of the bandwidth meters.', { next: [60] }),
-  transient: table('integration', 60, 'TRANSIENT', 'Hands over to the MAC learning switch.', { outputs: ['normal'] }),
+  transient: table('integration', 60, 'TRANSIENT', 'Hands over to the firewall, or to the MAC learning switch.', {
+    matches: ['in_port', 'vlan_tci', 'eth_dst'],
+    next: [71, 73, 81],
+    outputs: ['normal'],
+  }),
   transientEgress: table('integration', 62, 'TRANSIENT_EGRESS', 'Way out of explicitly_egress_direct, unused without it.', {
     outputs: ['normal'],
   }),
@@ -103,4 +82,9 @@ export const BR_PHYSICAL = {
 } as const satisfies Record<string, PipelineTable>;
 
 /** All tables, bridge by bridge, by number. */
-export const PIPELINE: readonly PipelineTable[] = [...Object.values(BR_INT), ...Object.values(BR_TUN), ...Object.values(BR_PHYSICAL)];
+export const PIPELINE: readonly PipelineTable[] = [
+  ...Object.values(BR_INT),
+  ...Object.values(FIREWALL),
+  ...Object.values(BR_TUN),
+  ...Object.values(BR_PHYSICAL),
+];

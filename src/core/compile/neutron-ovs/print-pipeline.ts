@@ -1,4 +1,5 @@
-import { PIPELINE, type PipelineTable } from './pipeline.ts';
+import { PIPELINE } from './pipeline.ts';
+import type { PipelineTable } from './pipeline-table.ts';
 
 /** The tables of every bridge as Markdown: docs/pipeline.md. */
 export function printPipeline(): string {
@@ -17,7 +18,7 @@ const TITLE: Readonly<Record<PipelineTable['bridge'], string>> = {
 
 const INTRODUCTION = `# The pipeline
 
-The tables of Neutron's Open vSwitch agent as ostopo compiles them: without the Open vSwitch firewall and without distributed routing. Written from
+The tables of Neutron's Open vSwitch agent as ostopo compiles them, without distributed routing; tables 71 to 94 of \`br-int\` are the Open vSwitch firewall's. Written from
 \`src/core/compile/neutron-ovs/pipeline.ts\`, which every flow is checked against when it is made. A frame that no flow of a table matches is dropped.`;
 
 function printRow(table: PipelineTable): string {

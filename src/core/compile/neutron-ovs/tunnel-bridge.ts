@@ -9,7 +9,8 @@ import { type HostContext, type TunnelPort, patchesTo, tunnelPorts } from './hos
 import { LEARN_SOURCE } from './learn-source.ts';
 import { populatedFlows } from './l2-population.ts';
 import { type LocalOverlay, floodFlows, localOverlays } from './overlay.ts';
-import { BR_TUN, type PipelineTable } from './pipeline.ts';
+import { BR_TUN } from './pipeline.ts';
+import type { PipelineTable } from './pipeline-table.ts';
 import { stageOf } from './stage.ts';
 
 /** All flows of br-tun without distributed routing. */

@@ -1,5 +1,5 @@
 import { type Uuid, indexBy, sortedBy } from '#core/base';
-import { addressBits } from '#core/net';
+import { addressBits, prefixOf, printPrefix } from '#core/net';
 import type { AddressSet } from '#core/netfilter';
 import type { PlannedPort } from '#core/plan';
 
@@ -15,7 +15,8 @@ export function remoteGroupSets(ports: readonly PlannedPort[]): AddressSet[] {
     .flatMap((group) => group.rules)
     .flatMap(({ remoteGroup, ethertype }): AddressSet[] => {
       if (!remoteGroup) return [];
-      const members = remoteGroup.members.filter(({ address }) => address.version === ethertype);
+      const all = remoteGroup.members.filter(({ address }) => address.version === ethertype);
+      const members = indexBy(all.map(prefixOf), printPrefix).values();
       const name = addressSetName(remoteGroup.uuid, ethertype);
       return [
         {

@@ -1,0 +1,85 @@
+import { type Prefix, addressBits, netmaskValue } from '#core/net';
+import { ETHERTYPE, type FieldMatch, type FieldName, IP_PROTO } from '#core/openflow';
+
+const exact = (field: FieldName, value: bigint | number): FieldMatch => ({ field, value: BigInt(value), mask: undefined });
+
+/** `reg5=5`: the port a frame comes from, or is for. */
+export function ofPort(ofport: number): FieldMatch {
+  return exact('reg5', ofport);
+}
+
+/** `reg6=7`: the local VLAN. */
+export function ofNetwork(vlan: number): FieldMatch {
+  return exact('reg6', vlan);
+}
+
+/** `ip` and `ipv6`. */
+export const IP: Readonly<Record<4 | 6, FieldMatch>> = { 4: exact('eth_type', ETHERTYPE.ip), 6: exact('eth_type', ETHERTYPE.ipv6) };
+
+/** `rarp` */
+export const RARP: FieldMatch = exact('eth_type', ETHERTYPE.rarp);
+
+/** `nw_src=10.0.0.5`, `ipv6_src=2001:db8::/64`; nothing for a prefix that is everything, as Open vSwitch stores it. */
+export function fromAddress(prefix: Prefix): readonly FieldMatch[] {
+  return prefixMatch(prefix.address.version === 4 ? 'ip_src' : 'ipv6_src', prefix);
+}
+
+/** `nw_dst=8.8.8.8`, `ipv6_dst=2001:db8::/64`; nothing for a prefix that is everything. */
+export function toAddress(prefix: Prefix): readonly FieldMatch[] {
+  return prefixMatch(prefix.address.version === 4 ? 'ip_dst' : 'ipv6_dst', prefix);
+}
+
+/** `arp_spa=10.0.0.5`; nothing for a prefix that is everything. */
+export function arpSender(prefix: Prefix): readonly FieldMatch[] {
+  return prefixMatch('arp_spa', prefix);
+}
+
+/** `nd_target=fe80::1`; nothing for a prefix that is everything. */
+export function neighbourTarget(prefix: Prefix): readonly FieldMatch[] {
+  return prefixMatch('nd_target', prefix);
+}
+
+function prefixMatch(field: FieldName, { address, length }: Prefix): readonly FieldMatch[] {
+  if (length === 0) return [];
+  const isHost = length === addressBits(address.version);
+  return [{ field, value: address.value, mask: isHost ? undefined : netmaskValue(address.version, length) }];
+}
+
+/** `udp,tp_src=68,tp_dst=67`, the version beside. */
+export function udp(from: number, to: number): readonly FieldMatch[] {
+  return [exact('ip_proto', IP_PROTO.udp), exact('udp_src', from), exact('udp_dst', to)];
+}
+
+/** `nw_proto=112`, the version beside. */
+export function protocol(number: number): FieldMatch {
+  return exact('ip_proto', number);
+}
+
+/** Bits of `ct_state` (ovs-fields(7)). */
+const STATE_BITS = { new: 0x01n, est: 0x02n, rel: 0x04n, rpl: 0x08n, inv: 0x10n, trk: 0x20n } as const;
+
+/** `ct_state=+est-rel+rpl` from its flags and whether each is set. */
+export function ctState(flags: Partial<Readonly<Record<keyof typeof STATE_BITS, boolean>>>): FieldMatch {
+  let [value, mask] = [0n, 0n];
+  for (const flag of ['new', 'est', 'rel', 'rpl', 'inv', 'trk'] as const) {
+    if (flags[flag] === undefined) continue;
+    mask |= STATE_BITS[flag];
+    if (flags[flag]) value |= STATE_BITS[flag];
+  }
+  return { field: 'ct_state', value, mask };
+}
+
+/** `ct_mark=0x1`: the connection was allowed once and is not any more. */
+export function ctMark(mark: number): FieldMatch {
+  return exact('ct_mark', mark);
+}
+
+/** `ct_zone=7`: each local VLAN is a zone, so equal addresses of two networks stay apart. */
+export function ctZone(vlan: number): FieldMatch {
+  return exact('ct_zone', vlan);
+}
+
+/** `conj_id=16` */
+export function conjunctionId(id: number): FieldMatch {
+  return exact('conj_id', id);
+}

@@ -1,0 +1,34 @@
+import type { FieldName } from '#core/openflow';
+
+/**
+ * One table of a bridge's pipeline: what its flows may match and where they may send a frame. Every flow is checked against its table
+ * when it is made (`createFlow`), and docs/pipeline.md is written from this data.
+ */
+export interface PipelineTable {
+  readonly bridge: 'integration' | 'tunnel' | 'physical';
+  readonly number: number;
+  /** Neutron's name (neutron_lib/plugins/ml2/ovs_constants.py). */
+  readonly name: string;
+  /** What it is for, in one sentence. */
+  readonly purpose: string;
+  readonly matches: readonly FieldName[];
+  /** Tables its flows may go to: by `goto_table`, `resubmit` or as the tracked copy that `ct` makes. */
+  readonly next: readonly number[];
+  /** How frames may leave the pipeline here. */
+  readonly outputs: readonly ('normal' | 'port' | 'in_port')[];
+  /** Tables its flows may `learn()` into. */
+  readonly learnsInto: readonly number[];
+}
+
+type Details = Partial<Pick<PipelineTable, 'matches' | 'next' | 'outputs' | 'learnsInto'>>;
+
+/** Declares a table; what is left out it may not do. */
+export function declareTable(
+  bridge: PipelineTable['bridge'],
+  number: number,
+  name: string,
+  purpose: string,
+  details: Details = {},
+): PipelineTable {
+  return { bridge, number, name, purpose, matches: [], next: [], outputs: [], learnsInto: [], ...details };
+}
