@@ -62,8 +62,8 @@ describe('a table', () => {
   });
 
   it('does not follow an action it does not know, and says so', () => {
-    const { events, outputs } = receive(tinySwitch(bridge('actions=output:2,ct(table=1),output:3')), frameInput(), 0);
-    expect(events.flatMap((event) => (event.kind === 'not-modelled' ? [event.detail] : []))).toEqual(['ct(table=1)']);
+    const { events, outputs } = receive(tinySwitch(bridge('actions=output:2,ct(table=1,nat),output:3')), frameInput(), 0);
+    expect(events.flatMap((event) => (event.kind === 'not-modelled' ? [event.detail] : []))).toEqual(['ct(table=1,nat)']);
     expect(outputs.map(({ ofport }) => ofport)).toEqual([2]);
   });
 });

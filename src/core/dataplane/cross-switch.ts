@@ -60,6 +60,7 @@ function packetAfter(event: SwitchEvent): Packet | undefined {
     case 'bridge':
     case 'patch':
     case 'output':
+    case 'ct':
       return event.state.packet;
     case 'normal':
     case 'learn':

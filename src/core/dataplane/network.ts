@@ -28,7 +28,7 @@ export interface Network {
   nextMessage: number;
 }
 
-/** One machine: its switch and the connection tracking of its own network namespace. */
+/** One machine: its switch and the connection tracking of its own network namespace, which the switch uses too. */
 export interface NetworkHost {
   readonly compiled: CompiledHost;
   readonly ovs: Switch;
@@ -38,7 +38,7 @@ export interface NetworkHost {
 /** A cloud just after setup: nothing learnt, no connection, the clock at 0. */
 export function createNetwork(compiled: CompiledFabric): Network {
   const index = indexDeployment(compiled.deployment);
-  const hosts = compiled.hosts.map((host) => ({ compiled: host, ovs: createSwitch(host), connections: createConnectionTracker() }));
+  const hosts = compiled.hosts.map((host) => createNetworkHost(host));
   return {
     compiled,
     index,
@@ -50,6 +50,11 @@ export function createNetwork(compiled: CompiledFabric): Network {
     log: { messages: [], captures: [] },
     nextMessage: 0,
   };
+}
+
+function createNetworkHost(compiled: CompiledHost): NetworkHost {
+  const connections = createConnectionTracker();
+  return { compiled, ovs: createSwitch(compiled, connections), connections };
 }
 
 /** The host of that name; asking for another is a program's mistake. */

@@ -1,5 +1,6 @@
 import { createAddress, printAddress, printMac } from '#core/net';
 import type { HeaderField, Packet } from '#core/packet';
+import { printConntrackState } from './conntrack-state.ts';
 import type { HeaderFields } from './trace.ts';
 
 /** Every header of a packet as text, with the switch's metadata where there is some; `vlan_tci` shows as `vlan`. */
@@ -38,5 +39,6 @@ function printField(name: HeaderField, value: bigint): string {
 }
 
 function printMetadata(name: string, value: bigint): string {
+  if (name === 'ct_state') return printConntrackState(value);
   return name === 'tun_src' || name === 'tun_dst' ? printAddress(createAddress(4, value)) : String(value);
 }

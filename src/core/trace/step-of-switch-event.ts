@@ -3,6 +3,7 @@ import { PIPELINE } from '#core/compile';
 import { printMac } from '#core/net';
 import { type Flow, printFlow } from '#core/openflow';
 import type { DataplaneEvent, SwitchEvent } from '#core/dataplane';
+import { describeConntrackState } from './conntrack-state.ts';
 import { describeActions } from './describe-actions.ts';
 import { changedFields, headerFields } from './header-fields.ts';
 import type { StepNames } from './step-names.ts';
@@ -32,6 +33,8 @@ export function stepOfSwitchEvent(step: SwitchStep, names: StepNames): StepDetai
         summary: `leaves ${event.bridge} ${event.outPort === event.bridge ? 'to the host itself' : `by ${withOwner(event.outPort, step, names)}`}`,
         outPort: event.outPort,
       };
+    case 'ct':
+      return describeTracking(event);
     case 'learn':
     case 'drop':
     case 'not-modelled':
@@ -81,6 +84,14 @@ function describeLearned(flow: Flow, portName: (ofport: number) => string): stri
 function whatFor({ origin }: Flow, names: StepNames): string {
   if (!origin || /^(host|fabric|bridge):/.test(origin.element)) return '';
   return ` (${names.element(origin.element)})`;
+}
+
+/** `tracked in zone 7: new; goes on in table 72`. */
+function describeTracking({ zone, table, state }: Extract<SwitchEvent, { kind: 'ct' }>): StepDetail {
+  const { ct_state = 0n, ct_zone = 0n, ct_mark = 0n } = state.metadata;
+  const found = `${describeConntrackState(ct_state)}${ct_mark === 0n ? '' : `, marked ${String(ct_mark)}`}`;
+  const after = headerFields({ ...state.packet, headers: {} }, { ct_state, ct_zone, ct_mark });
+  return { kind: 'conntrack', summary: `tracked in zone ${String(zone)}: ${found}; goes on in table ${String(table)}`, before: {}, after };
 }
 
 function describeNormal(event: Extract<SwitchEvent, { kind: 'normal' }>): string {

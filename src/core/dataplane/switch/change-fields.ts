@@ -1,5 +1,5 @@
 import { type Action, type FieldName } from '#core/openflow';
-import { type PipelineState, hasField, readField, readSubfield, writeField, writeSubfield } from './pipeline-state.ts';
+import { type PipelineState, clearConntrack, hasField, readField, readSubfield, writeField, writeSubfield } from './pipeline-state.ts';
 import { popVlan, pushVlan } from './vlan-tags.ts';
 
 /** The frame after an action that changes its fields; other actions change nothing, and neither does one on a field the packet does not have. */
@@ -16,6 +16,10 @@ export function changeFields(action: Action, state: PipelineState): PipelineStat
     case 'move':
       if (!hasField(state, action.source.field) || !hasField(state, action.target.field)) return state;
       return writeSubfield(state, action.target, readSubfield(state, action.source));
+    case 'ct':
+      return clearConntrack(state);
+    case 'ct-clear':
+      return { ...clearConntrack(state), tracking: undefined };
     default:
       return state;
   }

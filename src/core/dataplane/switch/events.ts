@@ -54,6 +54,7 @@ export type DropReason =
   | 'port-is-input'
   | 'tunnel-to-itself'
   | 'translation-too-deep'
+  | 'tracked-too-often'
   | 'disallowed-vlan'
   | 'reserved-multicast'
   | 'learned-port-is-input'
@@ -83,6 +84,8 @@ export type SwitchEvent = {
       readonly learned: boolean;
       readonly decision: NormalDecision;
     }
+  /** `ct(table=…)`: the frame was looked up in a zone and goes on in `table` with the `ct_…` fields of `state`. */
+  | { readonly kind: 'ct'; readonly zone: number; readonly table: number; readonly isCommitted: boolean; readonly state: FrameState }
   /** A flow that `learn()` put into a table, or refreshed. */
   | { readonly kind: 'learn'; readonly flow: Flow }
   /** A crossing into another bridge; a `bridge` event of the peer follows. */

@@ -98,7 +98,11 @@ function crossPatch(
     peerPort: peer.name,
     state: frameState(state),
   });
-  translation.enterBridge(translation, { bridge: peerBridge, inPort: peer.name, parent: event }, { ...state, metadata });
+  translation.enterBridge(
+    translation,
+    { bridge: peerBridge, inPort: peer.name, parent: event },
+    { ...state, metadata, tracking: undefined },
+  );
   // giving up in the peer does not stop the bridge that sent the frame there
   translation.depth.isExceeded = false;
 }

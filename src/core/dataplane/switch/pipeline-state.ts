@@ -1,5 +1,6 @@
 import type { HeaderField, Packet } from '#core/packet';
 import { type FieldMatch, type FieldName, PROTOCOL_MATCH, type Subfield, fieldOf } from '#core/openflow';
+import type { Tracking } from '../conntrack/connection-tracker.ts';
 import type { FrameState } from './events.ts';
 
 /** A frame while flows work on it. Values are never changed in place: every write makes a new state, so copies of a flood cannot disturb each other. */
@@ -9,6 +10,10 @@ export interface PipelineState {
   readonly innerTci: bigint;
   /** `in_port`, `tun_id`, registers …; what is missing is 0. */
   readonly metadata: Metadata;
+  /** What connection tracking last said; it stays with the frame when the `ct_…` fields are cleared, so that the same zone is not asked twice. */
+  readonly tracking: Tracking | undefined;
+  /** How often connection tracking sent the frame on to another table. */
+  readonly timesTracked: number;
 }
 
 /** Fields that do not travel on the wire. */
@@ -89,6 +94,12 @@ export function writeHeader(state: PipelineState, field: HeaderField, value: big
 
 function writeMetadata(state: PipelineState, field: keyof Metadata, value: bigint): PipelineState {
   return { ...state, metadata: { ...state.metadata, [field]: value } };
+}
+
+/** The state as `ct()` and `ct_clear` leave it to the actions after them: not tracked. */
+export function clearConntrack(state: PipelineState): PipelineState {
+  const { ct_state, ct_zone, ct_mark, ...metadata } = state.metadata;
+  return ct_state === undefined && ct_zone === undefined && ct_mark === undefined ? state : { ...state, metadata };
 }
 
 /** Some bits of a field, moved down to bit 0. */

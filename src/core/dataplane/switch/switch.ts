@@ -1,5 +1,6 @@
 import type { CompiledHost } from '#core/compile';
 import type { Flow } from '#core/openflow';
+import { type ConnectionTracker, createConnectionTracker } from '../conntrack/connection-tracker.ts';
 import { type BridgeState, createBridgeState, expireFlows } from './bridge-state.ts';
 import type { MacEntry } from './mac-table.ts';
 
@@ -7,11 +8,13 @@ import type { MacEntry } from './mac-table.ts';
 export interface Switch {
   /** By name. */
   readonly bridges: ReadonlyMap<string, BridgeState>;
+  /** Behind `ct()`: the tables of the host's own network namespace, which its iptables share. */
+  readonly connections: ConnectionTracker;
 }
 
 /** Sets up a host's bridges with their compiled flows and nothing learned. */
-export function createSwitch(host: Pick<CompiledHost, 'bridges'>): Switch {
-  return { bridges: new Map(host.bridges.map((bridge) => [bridge.plan.name, createBridgeState(bridge)])) };
+export function createSwitch(host: Pick<CompiledHost, 'bridges'>, connections: ConnectionTracker = createConnectionTracker()): Switch {
+  return { bridges: new Map(host.bridges.map((bridge) => [bridge.plan.name, createBridgeState(bridge)])), connections };
 }
 
 /** Flows that `learn()` put into a bridge and that have not timed out, in the order of learning. */

@@ -1,4 +1,6 @@
 import type { Flow } from '#core/openflow';
+import type { Packet } from '#core/packet';
+import type { ConnectionTracker, Tracking } from '../conntrack/connection-tracker.ts';
 import { type BridgeState, addLearnedFlow } from './bridge-state.ts';
 import type { DropReason, SwitchEvent, SwitchInput, SwitchOutput, SwitchResult } from './events.ts';
 import type { PipelineState } from './pipeline-state.ts';
@@ -9,8 +11,10 @@ export interface Translation {
   readonly target: Switch;
   readonly input: SwitchInput;
   readonly nowSeconds: number;
-  /** Whether MAC tables and `learn()` may remember. */
+  /** Whether MAC tables, `learn()` and connection tracking may remember. */
   readonly remembers: boolean;
+  /** What connection tracking says of a packet. */
+  readonly track: TrackPacket;
   /** Notes an event and answers its number. */
   readonly tell: (parent: number | undefined, bridge: string, event: EventBody) => number;
   readonly tellDrop: (parent: number, bridge: string, reason: DropReason, detail: string) => void;
@@ -23,9 +27,25 @@ export interface Translation {
   readonly pending: LearnedHere[];
   /** Puts what was learned for a bridge into its tables. */
   readonly applyLearned: (bridge: BridgeState) => void;
+  /** Frames that `ct(table=…)` sent through connection tracking; each goes on by itself when the pass is over. */
+  readonly recirculations: Recirculation[];
+  /** Ends a pass: what was learned holds from now on, and the depth is counted anew. */
+  readonly endPass: () => void;
   readonly finish: () => SwitchResult;
   /** Walks a frame through a bridge; carried along because tables output, and outputs through patch ports enter tables again. */
   readonly enterBridge: (translation: Translation, entry: BridgeEntry, state: PipelineState) => void;
+}
+
+/** Looks a packet up in a zone. */
+export type TrackPacket = (tracker: ConnectionTracker, packet: Packet, zone: number) => Tracking;
+
+/** A tracked frame and the table where it goes on. */
+export interface Recirculation {
+  readonly bridge: BridgeState;
+  readonly table: number;
+  readonly state: PipelineState;
+  /** The `ct` event. */
+  readonly parent: number;
 }
 
 /** Where a frame comes into a bridge. */
@@ -60,12 +80,18 @@ export const MAX_NESTED = 64;
 /** Lookups allowed in all. */
 export const MAX_LOOKUPS = 4096;
 
+/** Times connection tracking may send a frame on: the userspace datapath gives up then (lib/dpif-netdev.c MAX_RECIRC_DEPTH). */
+export const MAX_RECIRCULATIONS = 8;
+
 /** Starts the account of one frame. */
-export function createTranslation(scene: Pick<Translation, 'target' | 'input' | 'nowSeconds' | 'remembers' | 'enterBridge'>): Translation {
+export function createTranslation(
+  scene: Pick<Translation, 'target' | 'input' | 'nowSeconds' | 'remembers' | 'track' | 'enterBridge'>,
+): Translation {
   const events: SwitchEvent[] = [];
   const outputs: SwitchOutput[] = [];
   const pending: LearnedHere[] = [];
   const depth: DepthGauge = { nested: 0, lookups: 0, isExceeded: false };
+  let sentBefore = 0;
 
   const tell: Translation['tell'] = (parent, bridge, event) => {
     const id = events.length;
@@ -78,18 +104,23 @@ export function createTranslation(scene: Pick<Translation, 'target' | 'input' | 
       else pending.push(entry);
     }
   };
+  const endPass = (): void => {
+    for (const { bridge } of [...pending]) applyLearned(bridge);
+    // a frame given up on in the bridge it entered goes nowhere, whatever was sent before
+    if (depth.isExceeded) outputs.length = sentBefore;
+    sentBefore = outputs.length;
+    Object.assign(depth, { nested: 0, lookups: 0, isExceeded: false });
+  };
   return {
     ...scene,
     depth,
     pending,
+    recirculations: [],
     applyLearned,
+    endPass,
     tell,
     tellDrop: (parent, bridge, reason, detail) => void tell(parent, bridge, { kind: 'drop', reason, detail }),
     send: (output) => void outputs.push(output),
-    finish: () => {
-      for (const { bridge } of [...pending]) applyLearned(bridge);
-      // a frame given up on in the bridge it entered goes nowhere, whatever was sent before
-      return { events, outputs: depth.isExceeded ? [] : outputs };
-    },
+    finish: () => ({ events, outputs }),
   };
 }
