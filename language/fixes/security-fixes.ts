@@ -15,7 +15,6 @@ export const SECURITY_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST5005: mendVersion,
   OST5006: turnSecurityOn,
   OST5007: (_, context) => chooseFirewall(context),
-  OST9001: (_, context) => chooseFirewall(context),
 };
 
 function ruleOf({ element }: Finding, { relations }: FixContext): SecurityRule | undefined {

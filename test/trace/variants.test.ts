@@ -51,15 +51,19 @@ test('without a firewall the tap is a port of br-int and no iptables run', () =>
   expect(trace.request.steps[1]).toMatchObject({ device: 'br-int', inPort: 'tap95d96a75-a0' });
 });
 
-test('behind the openvswitch firewall, which is not compiled, a delivery is not vouched for, and a loss still is', () => {
-  const { compiled } = articleLab((text) => text.replace('firewall iptables-hybrid', 'firewall openvswitch'));
-  const delivered = ping(compiled, 'vm-1', 'vm-4');
-  expect(delivered.request.verdict).toBe('delivered');
-  expect(delivered).toMatchObject({
-    verdict: 'not-modelled',
-    reason: { message: expect.stringContaining('firewall openvswitch') as string },
-  });
-  expect(ping(compiled, 'vm-1', 'vm-4', { spec: { ttl: 1 } }).verdict).toBe('dropped');
+test('behind the openvswitch firewall an answer passes as part of its connection, and a new one that no rule lets in is dropped', () => {
+  const closed = (text: string) =>
+    text.replace('firewall iptables-hybrid', 'firewall openvswitch').replace('ip 10.0.2.8', 'security closed  ip 10.0.2.8');
+  const { compiled } = articleLab((text) =>
+    closed(text).replace('tenant demo {', 'tenant demo { security-group closed  security-group default { allow ingress any }'),
+  );
+  const back = ping(compiled, 'vm-4', 'vm-1');
+  expect(back.verdict).toBe('delivered');
+  expect(back.reply?.verdict).toBe('delivered');
+  const refused = ping(compiled, 'vm-1', 'vm-4');
+  expect(refused.verdict).toBe('dropped');
+  const drops = [refused.request, ...refused.request.branches].map(({ reason }) => reason?.at);
+  expect(drops).toContain('compute-1 br-int table 93');
 });
 
 test('GRE and Geneve carry the same conversations', () => {

@@ -138,7 +138,6 @@ export const CATALOGUE = {
   OST6102: { severity: 'hint', title: 'A comment silences nothing' },
   OST6103: { severity: 'warning', title: 'A comment cannot silence this' },
 
-  OST9001: { severity: 'warning', title: 'The Open vSwitch firewall is not compiled yet' },
   OST9002: { severity: 'warning', title: 'Distributed routing is not modelled yet' },
   OST9003: { severity: 'warning', title: 'Highly available routers are not modelled yet' },
   OST9004: { severity: 'information', title: 'This overlay type has not been compared with Open vSwitch yet' },

@@ -3,7 +3,6 @@ import { buildLeg } from './build-leg.ts';
 import type { TraceRequest } from './request.ts';
 import { createStepNames } from './step-names.ts';
 import type { CapturedFrame, Trace, TraceLeg, TraceReason } from './trace.ts';
-import { unfilteredDelivery } from './unfiltered-delivery.ts';
 
 /** A conversation that was run, and what was recorded meanwhile. */
 export interface Recording {
@@ -26,9 +25,8 @@ export function assembleTrace(network: Network, recording: Recording, request: T
   const requestLeg = explain(buildLeg(root, isDeliveredTo(network, target), names), preludeLegs);
   const replyLeg = reply && buildLeg(reply, isDeliveredTo(network, sender), names);
   const conclusion = conclude(requestLeg, replyLeg, request);
-  const doubt = conclusion.verdict === 'delivered' ? unfilteredDelivery(network, [sender, target], placeOf(requestLeg)) : undefined;
   return {
-    ...(doubt ? { verdict: 'not-modelled' as const, reason: doubt } : conclusion),
+    ...conclusion,
     preludes: preludeLegs,
     request: requestLeg,
     reply: replyLeg,

@@ -4,28 +4,10 @@ import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do, or nobody has verified, is said once each, at the choice itself or at its first use. */
 export const checkNotModelled: Rule = ({ topology }) => [
-  ...fabricChoices(topology),
   ...routerKinds(topology),
   ...networkKinds(topology),
   ...portKinds(topology),
 ];
-
-/** The default firewall matters once there is a VM; one that is written, at once. */
-function fabricChoices({ fabric, ports }: Relations['topology']): readonly Finding[] {
-  const matters = ports.length > 0 || fabric.places.properties.firewall !== undefined;
-  return [
-    ...(fabric.firewall === 'openvswitch' && matters
-      ? [
-          say(
-            'OST9001',
-            fabric,
-            'firewall',
-            "the `openvswitch` firewall (Neutron's usual choice, and the default here) is not compiled yet: VMs are plugged without it, so security groups have no effect and every packet passes. Write `firewall iptables-hybrid` to have them compiled.",
-          ),
-        ]
-      : []),
-  ];
-}
 
 /** Said at the fabric where it chooses for all, else at the first router that chooses for itself. */
 function routerKinds({ fabric, routers }: Relations['topology']): readonly Finding[] {
