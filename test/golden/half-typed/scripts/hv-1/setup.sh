@@ -35,7 +35,7 @@ add_port br-tun patch-int 1 \
 
 ### Flows
 
-# host:hv-1: 10 flows of br-int
+# host:hv-1: 79 flows of br-int
 load_flows br-int "$here"/flows/br-int.flows
 
 # host:hv-1: 14 flows of br-tun

@@ -22,5 +22,5 @@ bridge br-int
 
 ### Flows
 
-# host:hv-2: 10 flows of br-int
+# host:hv-2: 20 flows of br-int
 load_flows br-int "$here"/flows/br-int.flows

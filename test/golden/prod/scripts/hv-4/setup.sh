@@ -51,7 +51,7 @@ add_port br-tun vxlan-ac100002 5 \
 
 ### Flows
 
-# host:hv-4: 10 flows of br-int
+# host:hv-4: 82 flows of br-int
 load_flows br-int "$here"/flows/br-int.flows
 
 # host:hv-4: 19 flows of br-tun

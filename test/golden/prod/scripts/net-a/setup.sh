@@ -68,7 +68,7 @@ add_port br-ex phy-br-ex 2 \
 
 ### Flows
 
-# host:net-a: 11 flows of br-int
+# host:net-a: 31 flows of br-int
 load_flows br-int "$here"/flows/br-int.flows
 
 # host:net-a: 23 flows of br-tun
