@@ -10,12 +10,14 @@ import { printSecurityGroup } from './print-security-group.ts';
 import { printVm } from './print-vm.ts';
 import { type NameSpelling, spellNames } from './spell-names.ts';
 import { HOLE, type Statement, block, printStatements, property } from './statement.ts';
+import { withoutLooseEnds } from './without-loose-ends.ts';
 
 /**
  * A topology as canonical text: parsed again it is the same topology, apart from places. What is Neutron's default is left out; repetitions
  * (`vm-[1..3]`), several ports of a rule and imports are written out; names are as short as leads back to them.
  */
-export function printTopology(topology: Topology): string {
+export function printTopology(written: Topology): string {
+  const topology = withoutLooseEnds(written);
   const names = spellNames(topology);
   const members = {
     networks: groupBy(topology.networks, tenantOf),

@@ -106,6 +106,18 @@ expect red.web-1 reaches red.web-2 with tcp 80
     expect(printed).toContain('security t.none');
   });
 
+  it('leaves out what refers to a subnet or port that its text has not made whole', () => {
+    const printed = printText(`host h
+      tenant t { network n { subnet lost 10.0.0.0/wide }  router r { interface lost }
+        vm v on h { port gone }  vm w on h { port n }
+        floating-ip 192.0.2.1 to v
+        expect v.gone reaches w }`);
+    expect(printed).toContain('router r\n');
+    expect(printed).toContain('floating-ip 192.0.2.1 to ?\n');
+    expect(printed).not.toContain('expect');
+    expect(printText(printed)).toBe(printed);
+  });
+
   it('spells out an expectation whose name says something else', () => {
     const { topology } = reader.read(
       'host h\ntenant t { network n  vm a on h { port n }  vm b on h { port n } }\nexpect t.a reaches t.b with tcp 80',
