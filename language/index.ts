@@ -8,6 +8,8 @@
  */
 export { type OstopoModel, type OstopoReader, type TextOf, createOstopoReader, parseOstopo, readDocument } from './parse-ostopo.ts';
 export { type DocumentOf, importedUris, modelDocuments } from './imports/collect-documents.ts';
+export { REASON_TO_COME } from './parsing/read-silences.ts';
+export { modelRoots } from './imports/model-roots.ts';
 export { importTarget } from './imports/import-uri.ts';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.ts';
 export { TenantMemory } from './lowering/tenant-memory.ts';

@@ -10,6 +10,7 @@ import {
 import type { Connection } from 'vscode-languageserver';
 import { type AddedCoreServices, OstopoGeneratedModule, OstopoGeneratedSharedModule, OstopoModule } from '#language';
 import { Analyses } from './analysis/analyses.ts';
+import { SeveritySettings } from './analysis/severity-settings.ts';
 import { ModelCodeActionProvider } from './features/code-actions.ts';
 import { DependencyProvider } from './features/call-hierarchy.ts';
 import { ModelCodeLensProvider } from './features/code-lens.ts';
@@ -30,6 +31,7 @@ import { ModelSymbolProvider } from './features/outline.ts';
 import { ModelReferences } from './features/references.ts';
 import { ModelRenameProvider } from './features/rename.ts';
 import { ModelUpdateHandler } from './features/watched-files.ts';
+import { LockFiles } from './workspace/lock-files.ts';
 import { ModelDocumentBuilder } from './workspace/model-document-builder.ts';
 import { ModelDocumentFactory } from './workspace/model-document-factory.ts';
 import { ModelIndex } from './workspace/model-index.ts';
@@ -37,7 +39,12 @@ import { ModelLinker } from './workspace/model-linker.ts';
 
 /** What the server adds to Langium's services. */
 export interface AddedServices {
-  readonly analysis: { readonly Analyses: Analyses; readonly FindingPages: FindingPages };
+  readonly analysis: {
+    readonly Analyses: Analyses;
+    readonly FindingPages: FindingPages;
+    readonly LockFiles: LockFiles;
+    readonly SeveritySettings: SeveritySettings;
+  };
 }
 
 /** The services of the language in an editor. */
@@ -45,7 +52,19 @@ export type OstopoServices = AddedCoreServices & LangiumServices & AddedServices
 
 const serverModule: Module<OstopoServices, PartialLangiumServices & AddedServices> = {
   analysis: {
-    Analyses: (services) => new Analyses((uri) => services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri))),
+    Analyses: (services) =>
+      new Analyses({
+        documentOf: (uri) => services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri)),
+        documents: () => services.shared.workspace.LangiumDocuments.all,
+        lockOf: (uri) => services.analysis.LockFiles.of(uri),
+        severities: () => services.analysis.SeveritySettings.current(),
+      }),
+    LockFiles: (services) => new LockFiles(services.shared.workspace.FileSystemProvider),
+    SeveritySettings: (services) =>
+      new SeveritySettings(
+        () => services.shared.workspace.ConfigurationProvider,
+        () => services.shared.lsp.Connection,
+      ),
     FindingPages: () => new FindingPages(),
   },
   parser: { GrammarConfig: (services) => ({ ...createGrammarConfig(services), nameRegexp: /[\w.-]/u }) },

@@ -1,6 +1,7 @@
 import type { FileSystemProvider } from 'langium';
 import { startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
+import { followSettings } from './features/follow-settings.ts';
 import { answerSelections } from './features/answer-selections.ts';
 import { answerRequests } from './requests/answer-requests.ts';
 import { answerRefactorings } from './refactorings/answer-refactorings.ts';
@@ -12,6 +13,7 @@ export function startServer(connection: Connection, fileSystem: { readonly fileS
   answerSelections(connection, shared);
   answerRefactorings(connection, Ostopo);
   shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => Ostopo.analysis.FindingPages.configure(initializationOptions));
+  followSettings(connection, shared, Ostopo);
   startLanguageServer(shared);
   answerRequests(connection, shared, Ostopo);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type RefactorCall, elementAtRequest, refactorRequest } from '#protocol';
+import { type RefactorCall, elementAtRequest, refactorRequest, selectedRulesRequest } from '#protocol';
 import { Problem } from '../infrastructure/problems.ts';
 import { type Services, registerCommand } from '../infrastructure/services.ts';
 
@@ -19,6 +19,11 @@ export function registerRefactorings(services: Services): void {
     const vm = await elementHere(services, model, 'vm');
     const host = await ask('Move VM', 'The host it is to run on', 'hv-2');
     return host === undefined ? undefined : { kind: 'move', vms: [vm], host };
+  });
+  register(services, 'ostopo.extractSecurityGroup', 'extracting the security group', async (model) => {
+    const rules = await rulesHere(services, model);
+    const name = await ask('Extract Security Group', 'The name of the new group', `${rules.group.split('.').at(-1) ?? ''}-2`);
+    return name === undefined ? undefined : { kind: 'extract', ...rules, name };
   });
   register(services, 'ostopo.pinDerivedValues', 'pinning derived values', () => Promise.resolve({ kind: 'pin', element: null }));
 }
@@ -50,6 +55,17 @@ async function carryOut(services: Services, model: vscode.TextDocument, call: Re
         newText,
       );
   return vscode.workspace.applyEdit(edit);
+}
+
+/** The rules that the selection touches, of one group. */
+async function rulesHere(services: Services, model: vscode.TextDocument): Promise<{ group: string; rules: readonly number[] }> {
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document === model);
+  if (!editor) throw new Problem('Select some of the rules of a security group first.');
+  const { start, end } = editor.selection;
+  const range = { start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
+  const answer = await services.server.ask(selectedRulesRequest, { uri: model.uri.toString(), range });
+  if (answer.kind === 'refused') throw new Problem(answer.message);
+  return { group: answer.group, rules: answer.rules };
 }
 
 /** The block of a kind that the cursor is in: the innermost, or one around it in its name (`port:red.web.app` is in `vm:red.web`). */

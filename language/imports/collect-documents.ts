@@ -54,6 +54,6 @@ export function importedUris(document: LangiumDocument): readonly string[] {
 }
 
 function importsOf({ parseResult }: LangiumDocument): readonly Recovered<ast.Import>[] {
-  // The grammar's entry rule makes the root of every document a Model.
-  return (parseResult.value as ast.Model).items.filter(ast.isImport);
+  // A document that is known but not read yet has no model.
+  return ast.isModel(parseResult.value) ? parseResult.value.items.filter(ast.isImport) : [];
 }

@@ -5,6 +5,7 @@ import {
   AstUtils,
   EMPTY_STREAM,
   type LangiumCoreServices,
+  type LangiumDocuments,
   type ReferenceInfo,
   type Scope,
   type ScopeProvider,
@@ -14,7 +15,8 @@ import {
 } from 'langium';
 import type { ElementId } from '#core/base';
 import * as ast from '../generated/ast.ts';
-import { type DocumentOf, collectDocuments } from '../imports/collect-documents.ts';
+import { type DocumentOf, modelDocuments } from '../imports/collect-documents.ts';
+import { modelRoots } from '../imports/model-roots.ts';
 import { type DeclaredNames, declareNames } from '../lowering/declare-names.ts';
 import { createLowering } from '../lowering/lowering.ts';
 import { expandWord } from './name-pattern.ts';
@@ -38,12 +40,14 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
 /** References for the editor, resolved as the lowering does: own tenant first, then outward; every lookup is a hash lookup. */
 export class OstopoScopeProvider implements ScopeProvider {
   private readonly descriptions: AstNodeDescriptionProvider;
+  private readonly documents: LangiumDocuments;
   private readonly documentOf: DocumentOf;
   private readonly cache = new WeakMap<AstNode, ModelNames>();
 
   constructor(services: LangiumCoreServices) {
     this.descriptions = services.workspace.AstNodeDescriptionProvider;
-    this.documentOf = (uri) => services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
+    this.documents = services.shared.workspace.LangiumDocuments;
+    this.documentOf = (uri) => this.documents.getDocument(URI.parse(uri));
   }
 
   getScope({ container, property }: ReferenceInfo): ModelScope {
@@ -56,7 +60,7 @@ export class OstopoScopeProvider implements ScopeProvider {
     return this.scopeOf(names, resolverFor(container, property, names.tree, own));
   }
 
-  /** The names of a model, those of the files it imports among them; they live as long as the syntax trees they come from. */
+  /** The names of a model, those of the other files of it among them; they live as long as the syntax trees they come from. */
   namesOf(model: ast.Model): ModelNames {
     const known = this.cache.get(model);
     const models = this.modelsOf(model);
@@ -69,9 +73,10 @@ export class OstopoScopeProvider implements ScopeProvider {
 
   private modelsOf(model: ast.Model): readonly ast.Model[] {
     const document = model.$document;
-    if (!document || !model.items.some(ast.isImport)) return [model];
+    if (!document) return [model];
+    const [root] = modelRoots(document, this.documents.all, this.documentOf);
     // The grammar's entry rule makes the root of every document a Model.
-    return collectDocuments(document, this.documentOf).documents.map(({ parseResult }) => parseResult.value as ast.Model);
+    return modelDocuments(root, this.documentOf).map(({ parseResult }) => parseResult.value as ast.Model);
   }
 
   private scopeOf({ nodes }: ModelNames, { resolve, all }: Resolver): ModelScope {

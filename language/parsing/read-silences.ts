@@ -4,6 +4,9 @@ import type { Silence } from '#core/diagnostics';
 
 const SILENCING = /^\/\/\s*ostopo:/;
 
+/** What the editor writes where somebody is to say why; left as it is, it is no reason. */
+export const REASON_TO_COME = '(say why)';
+
 /** Whether a comment speaks to the checks: `// ostopo: …`. */
 export function isSilencingComment(comment: string): boolean {
   return SILENCING.test(comment);
@@ -34,7 +37,7 @@ function readSilence({ textDocument, uri }: LangiumDocument, text: string, comme
     const from = before.length + index;
     return { text: code, place: place(from, from + code.length) };
   });
-  return { codes, reason, place: place(0, comment.length), line: textDocument.positionAt(coveredOffset(text, start)).line };
+  return { codes, reason: reason === REASON_TO_COME ? undefined : reason, place: place(0, comment.length), line: textDocument.positionAt(coveredOffset(text, start)).line };
 }
 
 /** Where on the line it speaks of something stands. */

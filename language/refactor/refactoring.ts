@@ -1,12 +1,14 @@
 import type { Finding } from '#core/diagnostics';
-import { type Analysis, analyse } from '#core/plan';
+import { type Analysis, type Lock, NO_LOCK, analyse } from '#core/plan';
 import { type LangiumSharedCoreServices, URI } from 'langium';
 import { type OstopoModel, readDocument } from '../parse-ostopo.ts';
 import { type Refactoring, type TextReplacement, applyTextChanges, inOrder, refused } from './text-replacement.ts';
 
-/** What every refactoring starts from: the model, and the shared services to read the changed text with. */
+/** What every refactoring starts from: the model, its lock, and the shared services to read the changed text with. */
 export interface RefactoringInput {
   readonly model: OstopoModel;
+  /** What the lock file keeps stays as it is. */
+  readonly lock?: Lock;
   readonly services: { readonly workspace: Pick<LangiumSharedCoreServices['workspace'], 'LangiumDocumentFactory'> };
 }
 
@@ -16,7 +18,7 @@ export interface AnalysedModel extends Analysis {
 }
 
 /** The model as it reads with the changes made. */
-export function readChanged({ model, services }: RefactoringInput, changes: readonly TextReplacement[]): AnalysedModel {
+export function readChanged({ model, services, lock = NO_LOCK }: RefactoringInput, changes: readonly TextReplacement[]): AnalysedModel {
   const texts = new Map(
     model.documents.map(({ uri, textDocument }) => [uri.toString(), applyTextChanges(textDocument.getText(), uri.toString(), changes)]),
   );
@@ -26,7 +28,7 @@ export function readChanged({ model, services }: RefactoringInput, changes: read
     const text = texts.get(uri);
     return text === undefined ? undefined : parse(text, uri);
   });
-  return { model: changed, ...analyse(changed.topology, changed.findings, { silences: changed.silences }) };
+  return { model: changed, ...analyse(changed.topology, changed.findings, { silences: changed.silences, lock }) };
 }
 
 /**
@@ -39,7 +41,7 @@ export function settleChanges(
   check: (before: AnalysedModel, after: AnalysedModel) => string | undefined = () => undefined,
 ): Refactoring {
   if (changes.length === 0) return refused('There is nothing to change.');
-  const before = { model: input.model, ...analyse(input.model.topology, input.model.findings) };
+  const before = { model: input.model, ...analyse(input.model.topology, input.model.findings, { lock: input.lock ?? NO_LOCK }) };
   const after = readChanged(input, changes);
   const added = newError(before.findings, after.findings);
   if (added) return refused(`That would make an error: ${added.message}`);

@@ -12,7 +12,7 @@ import {
   rangeContains,
   sameAddress,
 } from '#core/net';
-import { type Deployment, type PlannedPort, analyse } from '#core/plan';
+import { type Deployment, type PlannedPort, NO_LOCK, analyse } from '#core/plan';
 import * as ast from '../generated/ast.ts';
 import { insertAfter, insertProperties } from './edit-block.ts';
 import { type AnalysedModel, type RefactoringInput, settleChanges } from './refactoring.ts';
@@ -51,7 +51,7 @@ export function splitSubnet(input: RefactoringInput, id: ElementId, name: string
   if (!node || !ast.isSubnet(node)) return refused('There is no such subnet.');
   const problem = whyNot(input, subnet, name);
   if (problem !== undefined) return refused(problem);
-  const { deployment } = analyse(input.model.topology, input.model.findings);
+  const { deployment } = analyse(input.model.topology, input.model.findings, { lock: input.lock ?? NO_LOCK });
   const halves = halve(subnet, name, deployment);
   if (typeof halves === 'string') return refused(halves);
   const { changes, upper } = splitProperties(halves, node);

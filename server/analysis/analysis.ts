@@ -1,9 +1,9 @@
 import type { AstNode } from 'langium';
 import type { ElementId } from '#core/base';
 import { type CompiledFabric, compileFabric } from '#core/compile';
-import type { Finding } from '#core/diagnostics';
+import type { Finding, Severities } from '#core/diagnostics';
 import { type Element, type Topology, indexTopology } from '#core/model';
-import { type Deployment, type PlanMemory, analyse } from '#core/plan';
+import { type Deployment, type Lock, NO_LOCK, type PlanMemory, type ReadLock, analyse } from '#core/plan';
 import type { OstopoModel } from '#language';
 import { createSummaries } from '../facts/summarise.ts';
 import { indexNodes } from './element-nodes.ts';
@@ -15,7 +15,9 @@ export interface Analysis {
   readonly lowered: OstopoModel;
   readonly topology: Topology;
   readonly deployment: Deployment;
-  /** Of the text, the rules and the plan, in the order of the text. */
+  /** The derived values that were kept, from the model's lock file. */
+  readonly lock: Lock;
+  /** Of the text, the lock file, the rules and the plan, in the order of the text. */
   readonly findings: readonly Finding[];
   readonly elements: ReadonlyMap<ElementId, Element>;
   /** The elements each syntax node stands for; made when first asked for. */
@@ -26,10 +28,20 @@ export interface Analysis {
   readonly compiled: () => CompiledFabric;
 }
 
-/** Checks and plans a lowered model; `memory` has what was planned of earlier versions of it. */
-export function createAnalysis(version: number, lowered: OstopoModel, memory: PlanMemory): Analysis {
-  const { topology } = lowered;
-  const { deployment, findings } = analyse(topology, lowered.findings, { silences: lowered.silences, memory });
+/** What a model is analysed with. */
+export interface AnalysisInput {
+  /** What was planned of earlier versions of the model. */
+  readonly memory: PlanMemory;
+  /** The model's lock file, if it has one. */
+  readonly lock: ReadLock | undefined;
+  readonly severities: Severities;
+}
+
+/** Checks and plans a lowered model. */
+export function createAnalysis(version: number, lowered: OstopoModel, { memory, lock: file, severities }: AnalysisInput): Analysis {
+  const { topology, silences } = lowered;
+  const lock = file?.lock ?? NO_LOCK;
+  const { deployment, findings } = analyse(topology, [...lowered.findings, ...(file?.findings ?? [])], { silences, memory, lock, severities });
   let compiled: CompiledFabric | undefined;
   let elements: Analysis['elements'] | undefined;
   let byNode: ReturnType<typeof indexNodes> | undefined;
@@ -38,6 +50,7 @@ export function createAnalysis(version: number, lowered: OstopoModel, memory: Pl
     lowered,
     topology,
     deployment,
+    lock,
     findings,
     get elements() {
       return (elements ??= indexTopology(topology));

@@ -15,6 +15,7 @@ import { elementsByNode } from '../analysis/element-nodes.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { ExpectationVerdicts } from './expectation-verdicts.ts';
 import { ModelLanguageServer } from './language-server.ts';
+import { tracedBy, verdictLens } from './verdict-lens.ts';
 
 /** Lenses in one file; more are a picture of nothing. */
 const MOST_LENSES = 2000;
@@ -73,19 +74,12 @@ export class ModelCodeLensProvider implements CodeLensProvider {
       return make(`${count} ${what}${count === 1 ? '' : 's'}`, 'ostopo.showReferences', { position: range?.start });
     }
     if (!ast.isExpectation(node) || !withVerdicts) return undefined;
-    return { title: this.printVerdict(analysis, node), command: '' };
-  }
-
-  /** Of the expectations a line stands for, the one that fails speaks for all. */
-  private printVerdict(analysis: Analysis, node: AstNode): string {
+    const expectations = analysis.topology.expectations.filter((expectation) => analysis.lowered.astOf(expectation.id) === node);
     const verdicts = this.verdicts.of(analysis);
-    const ids = analysis.topology.expectations.flatMap(({ id }) => (analysis.lowered.astOf(id) === node ? [id] : []));
-    const decided = ids.map((id) => verdicts.get(id));
-    const failed = decided.find((verdict) => verdict?.kind === 'fails');
-    if (failed?.kind === 'fails') return `✗ fails: ${failed.why}`;
-    const open = decided.find((verdict) => verdict?.kind === 'undecided');
-    if (open?.kind === 'undecided') return `not decided: ${open.why}`;
-    return decided.every((verdict) => verdict?.kind === 'holds') ? '✓ holds' : '…';
+    const { title, tooltip } = verdictLens(expectations.map((expectation) => verdicts.get(expectation.id)));
+    const traced = expectations[0] && tracedBy(expectations[0]);
+    const command = traced ? make(title, 'ostopo.tracePacket', traced) : { title, command: '' };
+    return tooltip === undefined ? command : { ...command, tooltip };
   }
 }
 

@@ -11,7 +11,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** Rules whose finding means that a part of the text has no effect: editors fade it. */
-const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['OST5001', 'OST5007']);
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['OST4031', 'OST4032', 'OST5001', 'OST5007', 'OST5012', 'OST5013']);
 
 /** A finding as editors show it: its code leads to its page where `pages` knows one; `data` travels on to quick fixes. */
 export function findingToDiagnostic(finding: Finding, pages?: FindingPages): Diagnostic {

@@ -7,11 +7,13 @@ export interface ClientAbilities {
   readonly commands: boolean;
   /** It asks anew for code lenses when it is told to. */
   readonly refreshesLenses: boolean;
+  /** It asks anew for inlay hints when it is told to. */
+  readonly refreshesHints: boolean;
 }
 
 /** Langium's server, with the abilities that Langium does not announce. */
 export class ModelLanguageServer extends DefaultLanguageServer {
-  private known: ClientAbilities = { commands: false, refreshesLenses: false };
+  private known: ClientAbilities = { commands: false, refreshesLenses: false, refreshesHints: false };
 
   get abilities(): ClientAbilities {
     return this.known;
@@ -23,6 +25,7 @@ export class ModelLanguageServer extends DefaultLanguageServer {
     this.known = {
       commands: typeof options === 'object' && options !== null && 'commands' in options && options.commands === true,
       refreshesLenses: capabilities.workspace?.codeLens?.refreshSupport ?? false,
+      refreshesHints: capabilities.workspace?.inlayHint?.refreshSupport ?? false,
     };
     const result = super.buildInitializeResult(params);
     return {

@@ -64,6 +64,15 @@ function offerRefactorings(analysis: Analysis, { parseResult, textDocument }: La
   return offers;
 }
 
+/** The rules that a range touches, if a group of their own can be made of them. */
+export function selectedRules(analysis: Analysis, document: LangiumDocument, range: Range): SelectedRules | undefined {
+  const offered = offerRefactorings(analysis, document, range).find(({ call }) => call.kind === 'extract');
+  return offered?.call.kind === 'extract' ? offered.call : undefined;
+}
+
+/** Rules of a group, by their places among its rules. */
+export type SelectedRules = Pick<Extract<RefactorCall, { kind: 'extract' }>, 'group' | 'rules'>;
+
 function offerForSubnet(analysis: Analysis, id: ElementId): OfferedRefactoring[] {
   const subnet = analysis.topology.subnets.find((candidate) => candidate.id === id);
   if (!subnet) return [];

@@ -2,6 +2,7 @@ import { type LangiumDocument, URI } from 'langium';
 import type { CancellationToken, CodeAction, Connection } from 'vscode-languageserver';
 import { type RefactorAnswer, type RefactorParams, refactorRequest } from '#protocol';
 import type { RefactorData } from '../features/refactor-actions.ts';
+import { warn } from '../features/warn.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { answerRefactor } from './refactor.ts';
 
@@ -12,7 +13,7 @@ export function answerRefactorings(connection: Connection, services: OstopoServi
     await workspace.WorkspaceManager.ready;
     return workspace.WorkspaceLock.read(async () => {
       const document: LangiumDocument = await workspace.LangiumDocuments.getOrCreateDocument(URI.parse(uri), token);
-      return answerRefactor(services.analysis.Analyses.of(document), call, services.shared);
+      return answerRefactor(services.analysis.Analyses.of(document), document, call, services.shared);
     });
   };
   connection.onRequest(refactorRequest.method, (params: RefactorParams, token: CancellationToken) => carryOut(params, token));
@@ -21,7 +22,7 @@ export function answerRefactorings(connection: Connection, services: OstopoServi
     if (!isRefactorData(data)) return action;
     const answer = await carryOut(data, token);
     if (answer.kind === 'refused') {
-      connection.window.showWarningMessage(answer.message);
+      warn(connection, answer.message);
       return action;
     }
     return {

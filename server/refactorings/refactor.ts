@@ -1,4 +1,4 @@
-import { AstUtils } from 'langium';
+import type { LangiumDocument } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { assertNever, compact } from '#core/base';
 import {
@@ -15,16 +15,21 @@ import type { RefactorAnswer, RefactorCall } from '#protocol';
 import type { Analysis } from '../analysis/analysis.ts';
 import { toWorkspaceEdit } from '../features/to-workspace-edit.ts';
 
-/** Carries a refactoring out on the model of an analysis. */
-export function answerRefactor(analysis: Analysis, call: RefactorCall, services: LangiumSharedServices): RefactorAnswer {
-  const refactoring = refactor(analysis, call, services);
+/** Carries a refactoring out on the model of an analysis, asked for in one of its files. */
+export function answerRefactor(
+  analysis: Analysis,
+  document: LangiumDocument,
+  call: RefactorCall,
+  services: LangiumSharedServices,
+): RefactorAnswer {
+  const refactoring = refactor(analysis, document, call, services);
   if (refactoring.kind === 'refused') return refactoring;
   return { kind: 'changes', changes: toWorkspaceEdit(analysis.lowered.documents, refactoring.changes).changes ?? {} };
 }
 
-function refactor(analysis: Analysis, call: RefactorCall, services: LangiumSharedServices): Refactoring {
-  const { lowered: model, elements, deployment } = analysis;
-  const input = { model, services };
+function refactor(analysis: Analysis, document: LangiumDocument, call: RefactorCall, services: LangiumSharedServices): Refactoring {
+  const { lowered: model, elements, deployment, lock } = analysis;
+  const input = { model, services, lock };
   const find = (id: string) => [...elements.keys()].find((known) => known === id);
   const gone: Refactoring = { kind: 'refused', message: 'What was to be changed is not there any more.' };
   switch (call.kind) {
@@ -46,7 +51,7 @@ function refactor(analysis: Analysis, call: RefactorCall, services: LangiumShare
     case 'evacuate':
       return evacuateHost(input, call.from, call.to);
     case 'pin': {
-      if (call.element === null) return pinDerivedValues(input, deployment, AstUtils.findRootNode(model.document.parseResult.value));
+      if (call.element === null) return pinDerivedValues(input, deployment, document.parseResult.value);
       const id = find(call.element);
       const node = id === undefined ? undefined : model.astOf(id);
       return node ? pinDerivedValues(input, deployment, node) : gone;

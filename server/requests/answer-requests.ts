@@ -9,6 +9,7 @@ import {
   type ServerRequest,
   elementAtRequest,
   placeOfRequest,
+  selectedRulesRequest,
   scriptsRequest,
   traceEndpointsRequest,
   traceRequest,
@@ -18,6 +19,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { answerElementAt, answerPlaceOf } from './places.ts';
 import { answerScripts } from './scripts.ts';
+import { answerSelectedRules } from './selected-rules.ts';
 import { answerTrace } from './trace.ts';
 import { answerTraceEndpoints } from './trace-endpoints.ts';
 import { answerWiring } from './wiring.ts';
@@ -52,6 +54,7 @@ export function answerRequests(connection: Connection, shared: LangiumSharedServ
   answer(traceEndpointsRequest, answerTraceEndpoints, () => ({ endpoints: [] }));
   answer(scriptsRequest, answerScripts, refuse);
   answer(elementAtRequest, answerElementAt, () => ({ element: null }));
+  answer(selectedRulesRequest, answerSelectedRules, refuse);
   answer(placeOfRequest, answerPlaceOf, () => ({ place: null }));
 
   shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async ({ uri, textDocument }) => {

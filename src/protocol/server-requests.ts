@@ -105,6 +105,17 @@ export interface ElementAtAnswer {
   readonly element: ElementId | null;
 }
 
+/** The security rules that a selection touches. */
+export const selectedRulesRequest: ServerRequest<SelectedRulesParams, SelectedRulesAnswer> = { method: 'ostopo/selectedRules' };
+
+/** A stretch of the document; lines and characters count from 0. */
+export interface SelectedRulesParams extends DocumentParams {
+  readonly range: Pick<SourcePlace, 'start' | 'end'>;
+}
+
+/** Rules of one group by their places among its rules, as `RefactorCall` wants them; some of them, not all. */
+export type SelectedRulesAnswer = { readonly kind: 'rules'; readonly group: string; readonly rules: readonly number[] } | Refused;
+
 /** Where an element is written. */
 export const placeOfRequest: ServerRequest<PlaceOfParams, PlaceOfAnswer> = { method: 'ostopo/placeOf' };
 

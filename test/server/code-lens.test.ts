@@ -24,7 +24,7 @@ it('says of each expectation whether it holds', async () => {
   expect(found.filter((lens) => lens.startsWith('expect'))).toEqual([
     'expect red.web: ✓ holds',
     expect.stringMatching(/^expect red\.web: ✗ fails: a packet arrives/),
-    expect.stringMatching(/^expect "no": not decided: /),
+    'expect "no": not decided',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elementAtRequest, placeOfRequest, scriptsRequest, traceEndpointsRequest, traceRequest, wiringRequest } from '#protocol';
+import { elementAtRequest, placeOfRequest, scriptsRequest, selectedRulesRequest, traceEndpointsRequest, traceRequest, wiringRequest } from '#protocol';
 import { openEditor } from './editor.ts';
 import { ARTICLE_LAB, smallCloud } from './small-cloud.ts';
 
@@ -109,4 +109,23 @@ it('knows the innermost element at a place, and where an element is written', as
   expect(place?.start).toEqual({ line, character: 5 });
   expect(await editor.ask(placeOfRequest, { element: 'vm:red.gone' })).toEqual({ place: null });
   editor.close();
+});
+
+describe('the rules in a selection', () => {
+  const text = smallCloud({ inTenant: 'security-group www {\n  allow ingress icmp\n  allow ingress tcp 80\n  allow ingress tcp 443\n}' });
+  const line = text.split('\n').findIndex((words) => words.includes('tcp 80'));
+
+  it('are told by their places in the group', async () => {
+    const editor = await openEditor(text);
+    const range = { start: { line, character: 4 }, end: { line: line + 1, character: 4 } };
+    expect(await editor.ask(selectedRulesRequest, { range })).toEqual({ kind: 'rules', group: 'security-group:red.www', rules: [1, 2] });
+    editor.close();
+  });
+
+  it('are none where all of them are selected: nothing would be left', async () => {
+    const editor = await openEditor(text);
+    const range = { start: { line: line - 1, character: 4 }, end: { line: line + 1, character: 4 } };
+    expect(await editor.ask(selectedRulesRequest, { range })).toMatchObject({ kind: 'refused' });
+    editor.close();
+  });
 });
