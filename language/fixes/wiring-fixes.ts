@@ -81,7 +81,7 @@ function changeLocalVlan({ place, element }: Finding, context: FixContext): read
 
 function changeOfport(finding: Finding, context: FixContext): readonly Fix[] {
   const port = context.deployment.ports.find(({ id }) => id === finding.element);
-  const ofport = context.free.ofport(port?.host);
+  const ofport = context.free.ofport(port?.hosts[0]);
   return [
     ...unpin(finding, context, 'Let the port number be derived'),
     ...(ofport === undefined ? [] : [possible(`Change to ${ofport}, which is free`, replace(finding.place, String(ofport)))]),

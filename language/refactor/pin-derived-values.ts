@@ -78,9 +78,9 @@ function listPins(model: OstopoModel, deployment: Deployment): Pin[] {
     }
   }
   const hostName = indexBy(model.topology.hosts, ({ id }) => id);
-  for (const { id, uuid, host } of deployment.routers) {
+  for (const { id, uuid, hosts, distributed, highlyAvailable } of deployment.routers) {
     add(id, 'id', uuid);
-    add(id, 'host', hostName.get(host)?.name, false);
+    if (!distributed && !highlyAvailable) add(id, 'host', hostName.get(hosts[0])?.name, false);
   }
   for (const { id, uuid } of deployment.ports.flatMap(({ securityGroups }) => securityGroups)) add(id, 'id', uuid);
   for (const port of deployment.ports) {

@@ -27,13 +27,13 @@ function printPorts({ ports }: BridgePlan): string {
 
 /** A router: where it runs and its legs. */
 export function routerFacts(deployment: Deployment, router: PlannedRouter): Facts {
-  const host = deployment.hosts.find(({ id }) => id === router.host);
+  const hosts = deployment.hosts.filter(({ id }) => router.hosts.includes(id));
   const legs = deployment.ports.filter(({ id }) => router.interfaces.includes(id));
   const routes = router.routes.map(({ destination, nextHop }) => `${printPrefix(destination)} via ${printAddress(nextHop)}`);
   return {
     heading: `router ${router.name}`,
     rows: [
-      ['host', host?.name ?? 'none'],
+      ['host', hosts.map(({ name }) => name).join(', ') || 'none'],
       ['namespace', `qrouter-${router.uuid}`],
       ...legs.map((leg) => [qualifiedName(leg.id).split('.').at(-1) ?? '', printAddresses(leg)] as const),
       ...(routes.length > 0 ? [['routes', routes.join('\n')] as const] : []),

@@ -7,7 +7,8 @@ import { printRules } from './rule-text.ts';
 
 /** What a port became: addresses, ids and the devices on its host. */
 export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
-  const host = deployment.hosts.find(({ id }) => id === port.host);
+  const hosts = deployment.hosts.filter(({ id }) => port.hosts.includes(id));
+  const [host] = hosts;
   const vif = host?.bridges
     .flatMap(({ ports }) => ports)
     .find((candidate): candidate is Vif => candidate.kind === 'vif' && candidate.element === port.id);
@@ -17,7 +18,7 @@ export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
     rows: [
       ['address', port.addresses.map(({ address, prefixLength }) => `${printAddress(address)}/${prefixLength}`).join('\n') || 'none'],
       ['MAC', printMac(port.mac)],
-      ['host', host?.name ?? 'none'],
+      ['host', hosts.map(({ name }) => name).join(', ') || 'none'],
       ...(plug
         ? [['devices', `${plug.tap} → ${plug.qbr} → ${plug.qvb} → ${plug.qvo}`] as const]
         : vif

@@ -47,17 +47,17 @@ function summarise(index: SummaryIndex, id: ElementId): string | undefined {
     }
     case 'vm': {
       const vm = index.vms.get(id);
-      return vm && onHost(vm.host, portsOf(vm.ports));
+      return vm && onHosts([vm.host], portsOf(vm.ports));
     }
     case 'port':
     case 'interface':
     case 'dhcp': {
       const port = index.ports.get(id);
-      return port && onHost(port.host, [port]);
+      return port && onHosts(port.hosts, [port]);
     }
     case 'router': {
       const router = index.routers.get(id);
-      return router && onHost(router.host, portsOf(router.interfaces));
+      return router && onHosts(router.hosts, portsOf(router.interfaces));
     }
     default:
       return undefined;
@@ -78,7 +78,7 @@ export function printSegment(segment: PlannedSegment): string {
   }
 }
 
-function onHost(host: ElementId, ports: readonly PlannedPort[]): string {
+function onHosts(hosts: readonly ElementId[], ports: readonly PlannedPort[]): string {
   const addresses = ports.flatMap((port) => port.addresses.map(({ address }) => printAddress(address)));
-  return compact([addresses.join(', ') || undefined, `on ${qualifiedName(host)}`]).join(' ');
+  return compact([addresses.join(', ') || undefined, `on ${hosts.map(qualifiedName).join(', ')}`]).join(' ');
 }

@@ -71,7 +71,8 @@ export function derivedValues(analysis: Analysis, root: AstNode): readonly Deriv
       return compact([value('gateways', 'gateway', gateway && printAddress(gateway), 'Neutron’s choice: the first usable address.')]);
     }
     if (ast.isRouter(node)) {
-      const host = routers.get(id)?.host;
+      const router = routers.get(id);
+      const host = router?.hosts.length === 1 ? router.hosts[0] : undefined;
       return compact([value('hosts', 'host', host && hosts.get(host)?.name, 'The network host it is scheduled to.')]);
     }
     if (!ast.isHost(node)) return [];

@@ -93,5 +93,5 @@ function guestOf({ deployment }: CompiledFabric, port: PlannedPort): LabGuest | 
   if (!first) return undefined;
   const index = indexDeployment(deployment);
   const vm = index.vm(port.device);
-  return { port: port.id, vm: vm.id, host: index.host(port.host).name, namespace: guestNamespace(vm), address: first.address };
+  return { port: port.id, vm: vm.id, host: index.host(vm.host).name, namespace: guestNamespace(vm), address: first.address };
 }

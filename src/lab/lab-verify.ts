@@ -120,7 +120,7 @@ function compareWithExpectation(
 /** The underlay address of the host, or of the router's host, that a packet must pass. */
 function tunnelAddress({ deployment }: CompiledFabric, via: ElementId): string | undefined {
   const index = indexDeployment(deployment);
-  const host = index.host(elementKind(via) === 'router' ? index.router(via).host : via);
+  const host = index.host(elementKind(via) === 'router' ? index.router(via).hosts[0] : via);
   return host.tunnel && printAddress(host.tunnel.address.address);
 }
 

@@ -13,6 +13,7 @@ export function workedExample(change: ExampleChange = {}): Deployment {
     networks: [network, change.provider === 'flat' ? FLAT_B : NET_B],
     ports: [{ ...VM1, ...change.vm1 }, { ...VM2, ...change.vm2 }, TRUSTED, REMOTE_VM, REMOTE_BARE],
     routers: [],
+    floatingIps: [],
     vms: [],
     hosts: [testedHost(change), remoteHost('h2'), remoteHost('h3')],
   };
@@ -54,6 +55,7 @@ function network(name: string, segment: PlannedNetwork['segment']): PlannedNetwo
     uuid: uuid(name),
     mtuBytes: 1450,
     segment,
+    external: false,
     subnets: [],
   };
 }
@@ -69,12 +71,14 @@ function port(name: string, host: string, net: PlannedNetwork, macText: string, 
     uuid: uuid(name),
     owner: 'compute:nova',
     network: net.id,
-    host: elementId('host', host),
+    hosts: [elementId('host', host)],
     mac: mac(macText),
     addresses: addresses.map((text) => ({ address: address(text), subnet: elementId('subnet', 't', 's'), prefixLength: 24 })),
     portSecurity: true,
     allowedAddresses: [],
     securityGroups: [],
+    binding: 'normal',
+    qos: { ingress: undefined, egress: undefined, dscp: undefined },
     device: elementId('vm', 't', name),
   };
 }

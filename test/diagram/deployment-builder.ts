@@ -1,7 +1,16 @@
 import { type ElementId, type Uuid, deriveUuid, elementId } from '#core/base';
 import type { CompiledFabric } from '#core/compile';
 import { type IpAddress, type MacAddress, type Prefix, offsetAddress, parseAddress, parseInterfaceAddress, parseMac } from '#core/net';
-import type { BridgePlan, BridgePort, Deployment, HostPlan, NamespacePlan, PlannedNetwork, PlannedPort } from '#core/plan';
+import {
+  BARE_NAMESPACE,
+  type BridgePlan,
+  type BridgePort,
+  type Deployment,
+  type HostPlan,
+  type NamespacePlan,
+  type PlannedNetwork,
+  type PlannedPort,
+} from '#core/plan';
 
 /** A small cloud for pictures, in the fewest words: every VM has one port; a router has its address `.254` on each of its networks. */
 export interface CloudSketch {
@@ -47,7 +56,11 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
     id: elementId('router', 'demo', name),
     name,
     uuid: deriveUuid('test', name),
-    host: elementId('host', host),
+    hosts: [elementId('host', host)] as const,
+    distributed: false,
+    highlyAvailable: false,
+    gateway: undefined,
+    floatingIps: [],
     routes: [],
     ports: on.map((each) =>
       sketchPort(
@@ -77,6 +90,7 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
     },
     networks,
     ports,
+    floatingIps: [],
     routers: routers.map(({ ports: interfaces, ...router }) => ({ ...router, interfaces: interfaces.map(({ id }) => id) })),
     vms: Object.entries(sketch.vms).map(([name, [host]], i) => ({
       id: elementId('vm', 'demo', name),
@@ -102,7 +116,7 @@ function sketchHost(
   ports: readonly PlannedPort[],
 ): HostPlan {
   const id = elementId('host', name);
-  const here = ports.filter((port) => port.host === id);
+  const here = ports.filter((port) => port.hosts.includes(id));
   const guests = here.filter((port) => port.owner === 'compute:nova');
   const routed = here.filter((port) => port.owner === 'network:router_interface');
   const tagOf = (network: ElementId): number => networks.findIndex((candidate) => candidate.id === network) + 1;
@@ -186,12 +200,12 @@ function namespaces(routed: readonly PlannedPort[]): NamespacePlan[] {
     name: `qrouter-${deriveUuid('test', router)}`,
     kind: 'router',
     element: router,
-    routes: [],
-    dhcp: undefined,
+    ...BARE_NAMESPACE,
     devices: routed
       .filter((port) => port.device === router)
       .map((port) => ({
         name: deviceName(port, false),
+        prefix: 'qr-',
         port: port.id,
         mac: port.mac,
         mtuBytes: 1450,
@@ -223,6 +237,7 @@ function sketchNetwork(name: string, vni: number): PlannedNetwork {
     uuid: deriveUuid('test', name),
     mtuBytes: 1450,
     segment: { kind: 'overlay', type: 'vxlan', vni },
+    external: false,
     subnets: [
       {
         id: elementId('subnet', 'demo', `${name}-v4`),
@@ -235,6 +250,7 @@ function sketchNetwork(name: string, vni: number): PlannedNetwork {
         dhcpEnabled: false,
         dnsServers: [],
         routes: [],
+        ipv6Mode: undefined,
       },
     ],
   };
@@ -256,13 +272,15 @@ function sketchPort(
     uuid,
     owner,
     network: network.id,
-    host,
+    hosts: [host],
     device,
     mac: macFrom(uuid),
     addresses: [{ address: offsetAddress(address, last), subnet: existing(subnet).id, prefixLength: 24 }],
     portSecurity: true,
     allowedAddresses: [],
     securityGroups: [],
+    binding: 'normal',
+    qos: { ingress: undefined, egress: undefined, dscp: undefined },
   };
 }
 

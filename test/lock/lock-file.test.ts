@@ -122,7 +122,7 @@ describe('values of the lock that can no longer be', () => {
       `${CLOUD.replace('roles network, compute', 'roles compute')}host other { roles network  tunnel-ip 10.9.0.3 }`,
       lock,
     );
-    expect(moved.deployment.ports.find(({ owner }) => owner === 'network:dhcp')?.host).toBe('host:other');
+    expect(moved.deployment.ports.find(({ owner }) => owner === 'network:dhcp')?.hosts).toEqual(['host:other']);
   });
 
   it('of two elements with one value, the first keeps it', () => {

@@ -22,17 +22,17 @@ tenant m {
 `;
 
 /** What every element has, whatever else there is: of ports also their numbers on br-int and their devices. */
-function valuesOf({ networks, ports, routers, vms, hosts }: Deployment): ReadonlyMap<string, string> {
+function valuesOf({ networks, ports, routers, vms, hosts: machines }: Deployment): ReadonlyMap<string, string> {
   const values = new Map<string, unknown>();
   for (const { id, uuid, segment } of networks) values.set(id, { uuid, segment });
   for (const { subnets } of networks) for (const { id, uuid } of subnets) values.set(id, uuid);
-  for (const { id, uuid, mac, addresses, host } of ports) {
-    values.set(id, { uuid, mac, host });
+  for (const { id, uuid, mac, addresses, hosts } of ports) {
+    values.set(id, { uuid, mac, hosts });
     for (const { subnet, address } of addresses) values.set(`${id} ${subnet}`, address);
   }
-  for (const { id, uuid, host } of routers) values.set(id, { uuid, host });
+  for (const { id, uuid, hosts } of routers) values.set(id, { uuid, hosts });
   for (const { id, uuid, instanceName } of vms) values.set(id, { uuid, instanceName });
-  for (const host of hosts) {
+  for (const host of machines) {
     for (const { network, vlan } of host.localVlans) values.set(`${host.id} ${network}`, vlan);
     for (const bridge of host.bridges) for (const port of bridge.ports) values.set(`${host.id} ${bridge.name} ${port.name}`, port.ofport);
   }

@@ -1,6 +1,6 @@
 import { type ElementId, elementId, known, parseUuid } from '#core/base';
 import { type IpAddress, type MacAddress, type Prefix, parseAddress, parseInterfaceAddress, parseMac, prefixOf } from '#core/net';
-import type { Deployment, HostPlan, PlannedPort, PlannedSecurityRule } from '#core/plan';
+import { BARE_NAMESPACE, type Deployment, type HostPlan, type PlannedPort, type PlannedSecurityRule } from '#core/plan';
 
 /** Hand-made deployments: the smallest that show a rule, and the ones Neutron's own listings were printed from. */
 export const HOST: ElementId = elementId('host', 'h1');
@@ -50,7 +50,7 @@ const LISTED_PORT: PlannedPort = {
   uuid: uuid('11111111-2222-3333-4444-555555555555'),
   owner: 'compute:nova',
   network: NETWORK,
-  host: HOST,
+  hosts: [HOST],
   mac: mac('fa:16:3e:00:00:05'),
   addresses: [
     { address: ip('10.0.0.5'), subnet: elementId('subnet', 'demo.v4'), prefixLength: 24 },
@@ -59,6 +59,8 @@ const LISTED_PORT: PlannedPort = {
   portSecurity: true,
   allowedAddresses: [],
   securityGroups: [{ id: GROUP, uuid: GROUP_UUID, stateless: false, rules: LISTED_RULES }],
+  binding: 'normal',
+  qos: { ingress: undefined, egress: undefined, dscp: undefined },
   device: elementId('vm', 'demo.vm'),
 };
 
@@ -86,26 +88,27 @@ export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): 
       id: elementId('fabric', 'lab'), name: 'lab', overlay: 'vxlan', overlayUdpPort: 4789, underlay: undefined, physicalNetworks: [],
       firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, dnsDomain: 'openstacklocal',
     },
-    networks: [], ports, routers: [], vms: [], hosts: [host],
+    networks: [], ports, routers: [], floatingIps: [], vms: [], hosts: [host],
   }; // prettier-ignore
 }
 
 /** A router namespace with one interface of each address given. */
 export function routerNamespace(...addresses: readonly string[]): HostPlan['namespaces'][number] {
   return {
+    ...BARE_NAMESPACE,
     name: 'qrouter-99999999-0000-0000-0000-000000000000',
     kind: 'router',
     element: elementId('router', 'demo.r'),
     devices: [
       {
         name: 'qr-66666666-00',
+        prefix: 'qr-',
         port: elementId('interface', 'demo.r.s'),
         mac: mac('fa:16:3e:aa:aa:aa'),
         mtuBytes: 1450,
         addresses: addresses.map((text) => known(parseInterfaceAddress(text), text)),
       },
     ],
-    routes: [],
-    dhcp: undefined,
+    nat: { externalDevice: undefined, snatAddress: undefined, snat: false, floatingIps: [] },
   };
 }

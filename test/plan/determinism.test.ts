@@ -48,7 +48,7 @@ test('services stay where they are when a network is added', () => {
     return new Map(
       analyse(reader.read(text).topology)
         .deployment.ports.filter(({ owner }) => owner !== 'compute:nova')
-        .map(({ id, host }) => [id, host]),
+        .map(({ id, hosts }) => [id, hosts]),
     );
   };
   const before = places(RED);

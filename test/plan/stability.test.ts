@@ -25,7 +25,7 @@ ${rest}`;
     identity: ['port:demo.m.lan', 'port:demo.n.web', 'interface:demo.edge.lan-v4', 'dhcp:demo.web-v4'].map((id) => [
       port(id)?.uuid,
       port(id)?.mac,
-      port(id)?.host,
+      port(id)?.hosts,
     ]),
     address: (id: string) => port(id)?.addresses.map(({ address }) => printAddress(address)),
     vni: (name: string) => {

@@ -101,7 +101,7 @@ describe('moving vms', () => {
     const input = given(text);
     const after = textAfter(input, moveVms(input, [elementId('vm', 'red', 'a')], 'hv-3'));
     expect(after).toBe(text.replace('a on hv-1', 'a on hv-3'));
-    const ports = (of: string) => analysed(of).deployment.ports.map(({ host: _, ...port }) => port);
+    const ports = (of: string) => analysed(of).deployment.ports.map(({ hosts: _, ...port }) => port);
     expect(ports(after)).toEqual(ports(text));
   });
 

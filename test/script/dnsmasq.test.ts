@@ -12,7 +12,7 @@ function subnet(name: string, cidr: string, more: Partial<PlannedSubnet> = {}): 
   // Neutron's listing uses words in place of UUIDs.
   return {
     id: elementId('subnet', name), name, uuid: `${name}-uuid` as Uuid, network: NETWORK, prefix: prefix(cidr), gateway: undefined,
-    pools: [], dhcpEnabled: true, dnsServers: [], routes: [], ...more,
+    pools: [], dhcpEnabled: true, dnsServers: [], routes: [], ipv6Mode: undefined, ...more,
   }; // prettier-ignore
 }
 

@@ -27,10 +27,10 @@ export function planToJson(deployment: Deployment, hosts: readonly HostPlan[]): 
       arpResponder: deployment.fabric.arpResponder,
     },
     networks: deployment.networks.map(networkToJson),
-    ports: deployment.ports.filter((port) => shown.has(port.host)).map((port) => portToJson(port)),
+    ports: deployment.ports.filter((port) => port.hosts.some((host) => shown.has(host))).map((port) => portToJson(port)),
     routers: deployment.routers
-      .filter((router) => shown.has(router.host))
-      .map((router) => ({ element: router.id, id: router.uuid, host: router.host, interfaces: router.interfaces })),
+      .filter((router) => router.hosts.some((host) => shown.has(host)))
+      .map((router) => ({ element: router.id, id: router.uuid, hosts: router.hosts, interfaces: router.interfaces })),
     vms: deployment.vms
       .filter((vm) => shown.has(vm.host))
       .map((vm) => ({ element: vm.id, id: vm.uuid, instance: vm.instanceName, host: vm.host, ports: vm.ports })),
@@ -75,7 +75,7 @@ function portToJson(port: PlannedPort) {
     owner: port.owner,
     device: port.device,
     network: port.network,
-    host: port.host,
+    hosts: port.hosts,
     mac: printMac(port.mac),
     addresses: port.addresses.map(({ address, subnet, prefixLength }) => ({ address: printAddress(address), prefixLength, subnet })),
     portSecurity: port.portSecurity,
@@ -104,7 +104,12 @@ function hostToJson(host: HostPlan, deployment: Deployment) {
         mtu: device.mtuBytes,
         addresses: device.addresses.map(printPrefix),
       })),
-      routes: namespace.routes.map((route) => ({ destination: printPrefix(route.destination), nextHop: printAddress(route.nextHop) })),
+      routes: namespace.routes.map((route) => ({
+        destination: printPrefix(route.destination),
+        nextHop: route.nextHop ? printAddress(route.nextHop) : null,
+        device: route.device ?? null,
+        table: route.table ?? null,
+      })),
       dhcp:
         namespace.dhcp?.leases.map((lease) => ({ port: lease.port, mac: printMac(lease.mac), address: printAddress(lease.address) })) ??
         null,

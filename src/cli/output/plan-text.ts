@@ -1,6 +1,6 @@
 import { type ElementId, qualifiedName } from '#core/base';
 import { printAddress, printMac, printPrefix } from '#core/net';
-import { type BridgePort, type Deployment, type DeploymentIndex, type HostPlan, indexDeployment } from '#core/plan';
+import { type BridgePort, type Deployment, type DeploymentIndex, type HostPlan, indexDeployment, printNamespaceRoute } from '#core/plan';
 import type { Palette } from './terminal.ts';
 
 /** The plan as an engineer would jot it down: networks, then each host with bridges, ports, namespaces. */
@@ -55,7 +55,7 @@ function printHost(host: HostPlan, index: DeploymentIndex, paint: Palette): stri
         (device) =>
           `    ${device.name}  ${printMac(device.mac)}  ${device.addresses.map(printPrefix).join(', ')}  mtu ${String(device.mtuBytes)}`,
       ),
-      ...namespace.routes.map((route) => `    route ${printPrefix(route.destination)} via ${printAddress(route.nextHop)}`),
+      ...namespace.routes.map((route) => `    route ${printNamespaceRoute(route)}`),
     ]),
   ];
 }

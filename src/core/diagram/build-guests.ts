@@ -1,6 +1,15 @@
 import { type ElementId, compact } from '#core/base';
-import { printAddress, printMac, printPrefix } from '#core/net';
-import type { BridgePort, HostPlan, HybridPlug, NamespaceDevice, NamespacePlan, PlannedPort, PlannedVm } from '#core/plan';
+import { printMac, printPrefix } from '#core/net';
+import {
+  type BridgePort,
+  type HostPlan,
+  type HybridPlug,
+  type NamespaceDevice,
+  type NamespacePlan,
+  type PlannedPort,
+  type PlannedVm,
+  printNamespaceRoute,
+} from '#core/plan';
 import { type Detail, boxId } from './box-id.ts';
 import { describeAddresses, describePort } from './describe-port.ts';
 import type { GraphDraft } from './graph-draft.ts';
@@ -141,7 +150,7 @@ function buildNamespace(draft: GraphDraft, host: HostPlan, namespace: NamespaceP
   const id = boxId(host.name, namespace.name);
   const isRouter = namespace.kind === 'router';
   const owner = isRouter ? draft.index.router(namespace.element).name : `DHCP ${draft.index.network(namespace.element).name}`;
-  const routes = namespace.routes.map((route) => `${printPrefix(route.destination)} via ${printAddress(route.nextHop)}`);
+  const routes = namespace.routes.map(printNamespaceRoute);
   draft.addNode({
     id,
     kind: 'namespace',

@@ -59,14 +59,15 @@ function tenantFinder(draft: GraphDraft): (owner: { readonly id: ElementId }) =>
 }
 
 function buildRouter(draft: GraphDraft, router: PlannedRouter, tenant: string): void {
+  const hosts = router.hosts.map((id) => draft.index.host(id).name).join(', ');
   draft.addNode({
     id: router.id,
     kind: 'router',
     parent: tenant,
     title: router.name,
-    details: [`on ${draft.index.host(router.host).name}`],
+    details: [`on ${hosts}`],
     tooltip: [
-      `router ${router.name} on ${draft.index.host(router.host).name}`,
+      `router ${router.name} on ${hosts}`,
       `id ${router.uuid}`,
       ...router.routes.map((route) => `${printPrefix(route.destination)} via ${printAddress(route.nextHop)}`),
     ].join('\n'),
@@ -104,7 +105,7 @@ function buildDhcp(draft: GraphDraft, network: ElementId, ports: readonly Planne
     parent: tenant,
     title: 'DHCP',
     details: [addresses(ports)],
-    tooltip: [`DHCP service of ${name} on ${draft.index.host(first.host).name}`, `MAC ${printMac(first.mac)}`].join('\n'),
+    tooltip: [`DHCP service of ${name} on ${draft.index.host(first.hosts[0]).name}`, `MAC ${printMac(first.mac)}`].join('\n'),
     element: first.device,
     networks: [network],
     markedFor: ports.map((port) => port.id),

@@ -1,6 +1,7 @@
 import type { ElementId, Uuid } from '#core/base';
 import type { AddressRange, InterfaceAddress, IpAddress, MacAddress, Prefix } from '#core/net';
-import type { FirewallDriver, HostRole, OverlayType, StaticRoute } from '#core/model';
+import type { FirewallDriver, HostRole, Ipv6Mode, OverlayType, PortQos, StaticRoute, VmPort } from '#core/model';
+import type { NamespacePlan } from './namespace-plan.ts';
 
 /**
  * The cloud with every derived value filled in: who gets which address, MAC, VNI, local VLAN, device and port number, host by host.
@@ -11,6 +12,7 @@ export interface Deployment {
   readonly networks: readonly PlannedNetwork[];
   readonly ports: readonly PlannedPort[];
   readonly routers: readonly PlannedRouter[];
+  readonly floatingIps: readonly PlannedFloatingIp[];
   readonly vms: readonly PlannedVm[];
   readonly hosts: readonly HostPlan[];
 }
@@ -39,6 +41,8 @@ export interface PlannedNetwork {
   readonly uuid: Uuid;
   readonly mtuBytes: number;
   readonly segment: PlannedSegment;
+  /** Neutron's `router:external`. */
+  readonly external: boolean;
   readonly subnets: readonly PlannedSubnet[];
 }
 
@@ -61,24 +65,44 @@ export interface PlannedSubnet {
   readonly dhcpEnabled: boolean;
   readonly dnsServers: readonly IpAddress[];
   readonly routes: readonly StaticRoute[];
+  readonly ipv6Mode: Ipv6Mode | undefined;
 }
+
+/** Neutron's `device_owner` of a port. */
+export type PortOwner =
+  | 'compute:nova'
+  | 'network:dhcp'
+  | 'network:router_interface'
+  | 'network:router_interface_distributed'
+  | 'network:ha_router_replicated_interface'
+  | 'network:router_ha_interface'
+  | 'network:router_gateway'
+  | 'network:router_centralized_snat'
+  | 'network:floatingip_agent_gateway';
 
 /** A Neutron port, whoever owns it. */
 export interface PlannedPort {
   readonly id: ElementId;
   readonly uuid: Uuid;
-  readonly owner: 'compute:nova' | 'network:dhcp' | 'network:router_interface';
+  readonly owner: PortOwner;
   readonly network: ElementId;
-  readonly host: ElementId;
+  /** Where it is plugged: one host, but for the ports of distributed and highly available routers, which are on each host of their router. */
+  readonly hosts: Hosts;
   readonly mac: MacAddress;
   readonly addresses: readonly { readonly address: IpAddress; readonly subnet: ElementId; readonly prefixLength: number }[];
   /** False on ports without port security and on `network:*` owners (trusted). */
   readonly portSecurity: boolean;
   readonly allowedAddresses: readonly { readonly prefix: Prefix; readonly mac: MacAddress }[];
   readonly securityGroups: readonly PlannedSecurityGroupRef[];
+  /** How the guest is plugged; `normal` for every `network:*` owner. */
+  readonly binding: VmPort['binding'];
+  readonly qos: PortQos;
   /** The VM, router or DHCP service it belongs to. */
   readonly device: ElementId;
 }
+
+/** At least one host. */
+export type Hosts = readonly [ElementId, ...ElementId[]];
 
 /** A group with its rules as Neutron stores them, default rules included. */
 export interface PlannedSecurityGroupRef {
@@ -107,14 +131,45 @@ export interface MemberAddress extends Prefix {
   readonly mac?: MacAddress;
 }
 
-/** A router on its host, with the interfaces that could be planned. */
+/** A router with the ports that could be planned. */
 export interface PlannedRouter {
   readonly id: ElementId;
   readonly name: string;
   readonly uuid: Uuid;
-  readonly host: ElementId;
+  /** Where it has a `qrouter-` namespace: one network host; of a highly available router each host with a replica, the active one first; of a distributed one every host that it serves. */
+  readonly hosts: Hosts;
+  readonly distributed: boolean;
+  readonly highlyAvailable: boolean;
   readonly interfaces: readonly ElementId[];
+  readonly gateway: PlannedGateway | undefined;
+  /** Those it translates. */
+  readonly floatingIps: readonly ElementId[];
   readonly routes: readonly StaticRoute[];
+}
+
+/** A router's way out. Its port's hosts are where source NAT happens: those of the router, or of a distributed one's `snat-` namespaces. */
+export interface PlannedGateway {
+  readonly port: ElementId;
+  readonly network: ElementId;
+  /** `enable_snat`. */
+  readonly snat: boolean;
+  /** What guests without floating address appear as: the port's first IPv4 address (neutron-dataplane 7.2). */
+  readonly snatAddress: IpAddress | undefined;
+  /** Default routes: the gateways of the external subnets that the port has addresses of. One outside its subnet (`inSubnet` false) is reached by a route of its own. */
+  readonly nextHops: readonly { readonly address: IpAddress; readonly inSubnet: boolean }[];
+  /** The subnets of the external network that the port has no address of: they are on its link all the same. */
+  readonly extraSubnets: readonly Prefix[];
+}
+
+/** An address of an external network, and the guest's address its router translates it to. */
+export interface PlannedFloatingIp {
+  readonly id: ElementId;
+  readonly uuid: Uuid;
+  readonly address: IpAddress;
+  readonly network: ElementId;
+  readonly port: ElementId;
+  readonly fixedAddress: IpAddress;
+  readonly router: ElementId;
 }
 
 /** A VM on its host, with the ports that could be planned. */
@@ -193,46 +248,4 @@ export interface HybridPlug {
   readonly qvb: string;
   readonly qvo: string;
   readonly mtuBytes: number;
-}
-
-/** A network namespace of the L3 or DHCP agent. */
-export interface NamespacePlan {
-  readonly name: string;
-  readonly kind: 'router' | 'dhcp';
-  /** The router or the network. */
-  readonly element: ElementId;
-  readonly devices: readonly NamespaceDevice[];
-  /** Beyond the connected ones. */
-  readonly routes: readonly StaticRoute[];
-  readonly dhcp: DhcpPlan | undefined;
-}
-
-/** An internal port of br-int inside a namespace. */
-export interface NamespaceDevice {
-  readonly name: string;
-  readonly port: ElementId;
-  readonly mac: MacAddress;
-  readonly mtuBytes: number;
-  readonly addresses: readonly InterfaceAddress[];
-}
-
-/** What dnsmasq of one network serves. */
-export interface DhcpPlan {
-  readonly network: ElementId;
-  readonly networkUuid: Uuid;
-  readonly interface: string;
-  readonly mtuBytes: number;
-  readonly domain: string;
-  readonly subnets: readonly PlannedSubnet[];
-  /** Every port that gets a line: VMs and router interfaces. */
-  readonly leases: readonly {
-    readonly port: ElementId;
-    readonly mac: MacAddress;
-    readonly address: IpAddress;
-    readonly subnet: ElementId;
-  }[];
-  /** Addresses of DHCP ports, for option dns-server where a subnet names none and there are several. */
-  readonly serverAddresses: readonly IpAddress[];
-  /** Subnets whose gateway address a router port holds: the metadata route goes there. */
-  readonly routedSubnets: readonly ElementId[];
 }

@@ -11,7 +11,7 @@ import {
 } from '#core/model';
 import type { IpAddress } from '#core/net';
 import type { UuidOf } from './assign-uuids.ts';
-import type { PlannedPort } from './deployment.ts';
+import type { Hosts, PlannedPort } from './deployment.ts';
 import type { Lock, LockedElement } from './lock/lock.ts';
 import { hasOpenVswitch } from '#core/rules';
 import { createServicePlacement } from './service-placement.ts';
@@ -23,7 +23,7 @@ export interface PortDraft extends PortPins {
   readonly network: Network;
   /** Where its addresses come from: the DHCP subnets, the subnet of the interface, or all of the network's. */
   readonly subnets: readonly Subnet[];
-  readonly host: ElementId;
+  readonly hosts: Hosts;
   readonly device: ElementId;
   readonly pinned: readonly IpAddress[];
   /** What the lock file has of it. */
@@ -94,7 +94,7 @@ function draftInterface(
     owner: 'network:router_interface',
     network,
     subnets: [subnet],
-    host,
+    hosts: [host],
     device: item.router,
     pinned: address ? [address] : [],
     locked: lock.elements.get(item.id) ?? {},
@@ -131,7 +131,7 @@ function draftDhcpPort(network: Network, subnets: readonly Subnet[], { dhcp, loc
     owner: 'network:dhcp',
     network,
     subnets,
-    host,
+    hosts: [host],
     device: dhcp.id,
     pinned: compact(subnets.map((subnet) => subnet.dhcp.address)),
     locked,
@@ -155,7 +155,7 @@ function draftVmPorts({ relations, isPlanned, lock }: DraftInput): readonly Port
         owner: 'compute:nova',
         network,
         subnets: relations.subnetsOf(network.id),
-        host: host.id,
+        hosts: [host.id],
         device: vm.id,
         pinned: port.addresses,
         locked: lock.elements.get(port.id) ?? {},

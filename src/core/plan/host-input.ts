@@ -11,6 +11,7 @@ export interface HostInput {
   readonly relations: Relations;
   readonly firewall: FirewallDriver;
   readonly uuidOf: UuidOf;
+  readonly isDistributed: (router: ElementId) => boolean;
   readonly lock: Lock;
   /** The ports on this host that have a local VLAN. */
   readonly ports: readonly PlannedPort[];

@@ -2,13 +2,13 @@ export type {
   BridgePlan,
   BridgePort,
   Deployment,
-  DhcpPlan,
+  Hosts,
   HostPlan,
   HybridPlug,
   MemberAddress,
-  NamespaceDevice,
-  NamespacePlan,
   PlannedFabric,
+  PlannedFloatingIp,
+  PlannedGateway,
   PlannedNetwork,
   PlannedPort,
   PlannedRouter,
@@ -17,8 +17,24 @@ export type {
   PlannedSegment,
   PlannedSubnet,
   PlannedVm,
+  PortOwner,
   TunnelEndpoint,
 } from './deployment.ts';
+export {
+  BARE_NAMESPACE,
+  type DhcpPlan,
+  type KeepalivedPlan,
+  type MetadataProxyPlan,
+  type NamespaceDevice,
+  type NamespaceNat,
+  type NamespaceNeighbour,
+  type NamespacePlan,
+  type NamespaceRoute,
+  type NamespaceVeth,
+  type PolicyRule,
+  type RadvdPlan,
+} from './namespace-plan.ts';
+export { printNamespaceRoute } from './print-namespace-route.ts';
 export { type DeploymentIndex, indexDeployment } from './lookup.ts';
 export { type PlanResult, planDeployment } from './plan-deployment.ts';
 export { PlanMemory } from './plan-memory.ts';

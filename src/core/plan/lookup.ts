@@ -1,5 +1,5 @@
 import { type ElementId, groupBy, indexBy, invariant } from '#core/base';
-import type { Deployment, HostPlan, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
+import type { Deployment, HostPlan, PlannedFloatingIp, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
 
 /** Finds the parts of a deployment by element id in constant time. */
 export interface DeploymentIndex {
@@ -7,6 +7,7 @@ export interface DeploymentIndex {
   readonly network: (id: ElementId) => PlannedNetwork;
   readonly port: (id: ElementId) => PlannedPort;
   readonly router: (id: ElementId) => PlannedRouter;
+  readonly floatingIp: (id: ElementId) => PlannedFloatingIp;
   readonly vm: (id: ElementId) => PlannedVm;
   /** All ports of a network on any host, in the deployment's order; none for a network without. */
   readonly portsOf: (network: ElementId) => readonly PlannedPort[];
@@ -20,6 +21,7 @@ export function indexDeployment(deployment: Deployment): DeploymentIndex {
     network: finder('network', deployment.networks),
     port: finder('port', deployment.ports),
     router: finder('router', deployment.routers),
+    floatingIp: finder('floating IP', deployment.floatingIps),
     vm: finder('vm', deployment.vms),
     portsOf: (network) => byNetwork.get(network) ?? [],
   };

@@ -5,6 +5,7 @@ import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.
 import { assignNumbers } from './assign-numbers.ts';
 import { assignSegments } from './assign-segments.ts';
 import { type UuidOf, assignUuids } from './assign-uuids.ts';
+import { groupByHosts } from './group-by-hosts.ts';
 import type { Deployment, PlannedFabric, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
 import { draftPorts, placeRouters } from './draft-ports.ts';
 import { hasOpenVswitch } from '#core/rules';
@@ -44,6 +45,7 @@ export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory:
       networks,
       ports: wired.ports,
       routers,
+      floatingIps: [],
       vms,
       // Nothing can be wrong with them any more, so a keystroke need not wait for them.
       get hosts() {
@@ -91,20 +93,27 @@ interface Wired {
   readonly findings: readonly Finding[];
 }
 
-/** Local VLANs of every host; a port whose network gets none there is left out. */
+/** Local VLANs of every host; a port whose network gets none there is left out there. */
 function assignVlans(
   hosts: readonly Host[],
   networks: ReadonlyMap<ElementId, PlannedNetwork>,
   ports: readonly PlannedPort[],
   lock: Lock,
 ): Wired {
-  const byHost = groupBy(ports, (port) => port.host);
+  const byHost = groupByHosts(ports);
   const vlans = new Map(hosts.map((host) => [host.id, assignLocalVlans(host, networksOf(byHost.get(host.id) ?? [], networks), lock)]));
   return {
-    ports: ports.filter((port) => vlans.get(port.host)?.vlans.has(port.network)),
+    ports: compact(ports.map((port) => onlyOn(port, (host) => vlans.get(host)?.vlans.has(port.network) ?? false))),
     vlans,
     findings: [...vlans.values()].flatMap((assigned) => assigned.findings),
   };
+}
+
+/** A port without the hosts that do not have it; `undefined` when none is left. */
+function onlyOn(port: PlannedPort, has: (host: ElementId) => boolean): PlannedPort | undefined {
+  if (port.hosts.every(has)) return port;
+  const [first, ...others] = port.hosts.filter(has);
+  return first && { ...port, hosts: [first, ...others] };
 }
 
 function networksOf(ports: readonly PlannedPort[], networks: ReadonlyMap<ElementId, PlannedNetwork>): readonly PlannedNetwork[] {
@@ -128,8 +137,12 @@ function planRouters({ relations, uuidOf, lock }: PlanInput, ports: readonly Pla
           id,
           name,
           uuid: uuidOf(id),
-          host,
+          hosts: [host],
+          distributed: false,
+          highlyAvailable: false,
           interfaces: interfaces.map((item) => item.id).filter((item) => planned.has(item)),
+          gateway: undefined,
+          floatingIps: [],
           routes,
         }
       );
@@ -175,8 +188,9 @@ interface HostsInput extends Wired, PlanInput {
 function planHosts(input: HostsInput): Deployment['hosts'] {
   const { relations, networks, vlans } = input;
   const { fabric, hosts } = relations.topology;
-  const [portsByHost, portsByNetwork] = [groupBy(input.ports, (port) => port.host), groupBy(input.ports, (port) => port.network)];
-  const [routersByHost, vmsByHost] = [groupBy(input.routers, (router) => router.host), groupBy(input.vms, (vm) => vm.host)];
+  const [portsByHost, portsByNetwork] = [groupByHosts(input.ports), groupBy(input.ports, (port) => port.network)];
+  const [routersByHost, vmsByHost] = [groupByHosts(input.routers), groupBy(input.vms, (vm) => vm.host)];
+  const distributed = new Set(input.routers.filter((router) => router.distributed).map(({ id }) => id));
   const networksOn = (host: ElementId) => compact([...(vlans.get(host)?.vlans.keys() ?? [])].map((id) => networks.get(id)));
   const tunnels = planTunnels({ fabric, hosts: hosts.filter(hasOpenVswitch), networks: [...networks.values()], networksOn });
   return hosts.map((host) =>
@@ -187,6 +201,7 @@ function planHosts(input: HostsInput): Deployment['hosts'] {
         networks,
         firewall: fabric.firewall,
         uuidOf: input.uuidOf,
+        isDistributed: (router) => distributed.has(router),
         lock: input.lock,
         drafts: input.drafts,
         ports: portsByHost.get(host.id) ?? [],

@@ -1,7 +1,7 @@
 import { type ElementId, known, sortedBy } from '#core/base';
 import type { FirewallDriver, Host, HostBridge } from '#core/model';
-import type { BridgePlan, PlannedPort } from './deployment.ts';
-import { deviceName } from './device-name.ts';
+import type { BridgePlan, PlannedPort, PortOwner } from './deployment.ts';
+import { agentDevicePrefix, deviceName } from './device-name.ts';
 import { bridgeKey } from './lock/bridge-key.ts';
 import { namespaceNameOf } from './namespace-name.ts';
 import type { HostInput } from './host-input.ts';
@@ -15,7 +15,7 @@ export const TUNNEL_BRIDGE = 'br-tun';
 
 /**
  * Plans br-int. Ports stand, and get their numbers, in the order in which the agents make them: patches to the physical bridges, the patch to
- * br-tun, DHCP ports by network, router interfaces, VM ports; pinned and locked numbers are never given to another.
+ * br-tun, DHCP ports by network, router ports, VM ports; pinned and locked numbers are never given to another.
  */
 export function planIntegrationBridge(input: HostInput, mapped: readonly HostBridge[]): BridgePlan {
   const drafts = [
@@ -38,10 +38,11 @@ function pinOf({ drafts }: HostInput, element: ElementId): number | undefined {
   return drafts.get(element)?.ofport;
 }
 
-/** A Neutron port that came from another host takes a new number here. */
+/** A Neutron port that came from another host takes a new number here; one that is on several hosts has its numbers with their bridges. */
 function lockedOf({ host, drafts, lock }: HostInput, { kind, element, name }: PortWithoutNumber): number | undefined {
-  if (kind !== 'vif') return lock.bridgePorts.get(bridgeKey(host.name, INTEGRATION_BRIDGE))?.get(name);
-  const locked = drafts.get(element)?.locked;
+  const draft = drafts.get(element);
+  if (kind !== 'vif' || (draft && draft.hosts.length > 1)) return lock.bridgePorts.get(bridgeKey(host.name, INTEGRATION_BRIDGE))?.get(name);
+  const locked = draft?.locked;
   return locked?.host === host.id ? locked.ofport : undefined;
 }
 
@@ -58,10 +59,17 @@ function patchToTunnels(host: Host): PortWithoutNumber {
   return { name: 'patch-tun', element: host.id, kind: 'patch', peer: { bridge: TUNNEL_BRIDGE, port: 'patch-int' } };
 }
 
-const PLUG_ORDER = { 'network:dhcp': 0, 'network:router_interface': 1, 'compute:nova': 2 } as const satisfies Record<
-  PlannedPort['owner'],
-  number
->;
+const PLUG_ORDER = {
+  'network:dhcp': 0,
+  'network:router_ha_interface': 1,
+  'network:router_interface': 2,
+  'network:router_interface_distributed': 2,
+  'network:ha_router_replicated_interface': 2,
+  'network:router_centralized_snat': 3,
+  'network:router_gateway': 4,
+  'network:floatingip_agent_gateway': 5,
+  'compute:nova': 6,
+} as const satisfies Record<PortOwner, number>;
 
 function inPlugOrder({ ports }: HostInput): readonly PlannedPort[] {
   return sortedBy(
@@ -74,17 +82,10 @@ function inPlugOrder({ ports }: HostInput): readonly PlannedPort[] {
 function vif(input: HostInput, port: PlannedPort): PortWithoutNumber {
   const tag = known(input.localVlans.get(port.network), `the local VLAN of ${port.network}`);
   const common = { kind: 'vif', element: port.id, tag, mac: port.mac } as const;
-  switch (port.owner) {
-    case 'network:dhcp':
-    case 'network:router_interface': {
-      const prefix = port.owner === 'network:dhcp' ? 'tap' : 'qr-';
-      return { ...common, name: deviceName(prefix, port.uuid), attachment: 'internal', namespace: namespaceNameOf(port, input.uuidOf) };
-    }
-    case 'compute:nova': {
-      const attachment = vmAttachment(input.firewall);
-      return { ...common, name: deviceName(attachment === 'hybrid' ? 'qvo' : 'tap', port.uuid), attachment, namespace: undefined };
-    }
-  }
+  const prefix = agentDevicePrefix(port.owner);
+  if (prefix) return { ...common, name: deviceName(prefix, port.uuid), attachment: 'internal', namespace: namespaceNameOf(port, input) };
+  const attachment = vmAttachment(input.firewall);
+  return { ...common, name: deviceName(attachment === 'hybrid' ? 'qvo' : 'tap', port.uuid), attachment, namespace: undefined };
 }
 
 /** How Nova plugs a VM: through a Linux bridge where iptables must see the packets, else its tap directly (neutron-dataplane 1.1, 1.5). */

@@ -1,7 +1,8 @@
 import { groupBy, known, sortedBy } from '#core/base';
 import { type InterfaceAddress, type Prefix, createAddress, sameAddress } from '#core/net';
-import type { DhcpPlan, NamespaceDevice, NamespacePlan, PlannedNetwork, PlannedPort, PlannedRouter } from './deployment.ts';
-import { type DevicePrefix, deviceName } from './device-name.ts';
+import type { PlannedNetwork, PlannedPort, PlannedRouter } from './deployment.ts';
+import { agentDevicePrefix, deviceName } from './device-name.ts';
+import { BARE_NAMESPACE, type DhcpPlan, type NamespaceDevice, type NamespacePlan } from './namespace-plan.ts';
 import type { HostInput } from './host-input.ts';
 import type { PortsByNetwork } from './ports-by-network.ts';
 
@@ -18,24 +19,40 @@ export function planNamespaces(input: HostInput, portsOf: PortsByNetwork): reado
   ];
 }
 
+/** Where the proxy of a router's namespace listens (`metadata_port` of the L3 agent). */
+const METADATA_PROXY_PORT = 9697;
+
+/** A router forwards, answers ARP only for the interface asked for, and tolerates connections it sees only half of (neutron-dataplane 7.1). */
+const ROUTER_SYSCTLS: NamespacePlan['sysctls'] = [
+  { key: 'net.ipv4.ip_forward', value: '1' },
+  { key: 'net.ipv4.conf.all.arp_ignore', value: '1' },
+  { key: 'net.ipv4.conf.all.arp_announce', value: '2' },
+  { key: 'net.ipv6.conf.all.forwarding', value: '1' },
+  { key: 'net.netfilter.nf_conntrack_tcp_be_liberal', value: '1' },
+];
+
 function routerNamespace(input: HostInput, router: PlannedRouter, interfaces: readonly PlannedPort[]): NamespacePlan {
   return {
+    ...BARE_NAMESPACE,
     name: `qrouter-${router.uuid}`,
     kind: 'router',
     element: router.id,
-    devices: interfaces.map((port) => device(input, 'qr-', port)),
-    routes: router.routes,
-    dhcp: undefined,
+    devices: interfaces.map((port) => device(input, port)),
+    routes: router.routes.map(({ destination, nextHop }) => ({ destination, nextHop, device: undefined, table: undefined })),
+    sysctls: ROUTER_SYSCTLS,
+    nat: { externalDevice: undefined, snatAddress: undefined, snat: false, floatingIps: [] },
+    metadataProxy: { port: METADATA_PROXY_PORT, header: 'X-Neutron-Router-ID', id: router.uuid },
   };
 }
 
 function dhcpNamespace(input: HostInput, port: PlannedPort, portsOf: PortsByNetwork): NamespacePlan {
   const network = networkOf(input, port);
   return {
+    ...BARE_NAMESPACE,
     name: `qdhcp-${network.uuid}`,
     kind: 'dhcp',
     element: network.id,
-    devices: [device(input, 'tap', port)],
+    devices: [device(input, port)],
     routes: defaultRoutes(network),
     dhcp: dhcpPlan(input, network, port, portsOf(network.id)),
   };
@@ -45,16 +62,24 @@ function networkOf({ networks }: HostInput, port: PlannedPort): PlannedNetwork {
   return known(networks.get(port.network), `the network of ${port.id}`);
 }
 
-function device(input: HostInput, prefix: DevicePrefix, port: PlannedPort): NamespaceDevice {
+function device(input: HostInput, port: PlannedPort): NamespaceDevice {
+  const prefix = known(agentDevicePrefix(port.owner), `the device prefix of ${port.id}`);
   const addresses: readonly InterfaceAddress[] = port.addresses.map(({ address, prefixLength }) => ({ address, length: prefixLength }));
-  return { name: deviceName(prefix, port.uuid), port: port.id, mac: port.mac, mtuBytes: networkOf(input, port).mtuBytes, addresses };
+  return {
+    name: deviceName(prefix, port.uuid),
+    prefix,
+    port: port.id,
+    mac: port.mac,
+    mtuBytes: networkOf(input, port).mtuBytes,
+    addresses,
+  };
 }
 
 /** The DHCP agent routes through the first DHCP subnet of each version that has a gateway (neutron/agent/linux/dhcp.py, set default route). */
 function defaultRoutes({ subnets }: PlannedNetwork): NamespacePlan['routes'] {
   return ([4, 6] as const).flatMap((version) => {
     const gateway = subnets.find((subnet) => subnet.dhcpEnabled && subnet.gateway?.version === version)?.gateway;
-    return gateway ? [{ destination: anywhere(version), nextHop: gateway }] : [];
+    return gateway ? [{ destination: anywhere(version), nextHop: gateway, device: undefined, table: undefined }] : [];
   });
 }
 

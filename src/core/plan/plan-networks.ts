@@ -13,15 +13,15 @@ export function planNetworks(
     relations.topology.networks.map((network): PlannedNetwork | undefined => {
       const segment = segments.get(network.id);
       if (!segment) return undefined;
-      const { id, name, tenant } = network;
+      const { id, name, tenant, external } = network;
       const subnets = relations.subnetsOf(id).map((subnet) => planSubnet(subnet, uuidOf));
-      return { id, name, tenant, uuid: uuidOf(id), mtuBytes: networkMtu(relations.topology, network), segment, subnets };
+      return { id, name, tenant, uuid: uuidOf(id), mtuBytes: networkMtu(relations.topology, network), segment, external, subnets };
     }),
   );
 }
 
 function planSubnet(subnet: Subnet, uuidOf: UuidOf): PlannedSubnet {
-  const { id, name, network, prefix, dhcp, dnsServers, routes } = subnet;
+  const { id, name, network, prefix, dhcp, dnsServers, routes, ipv6Mode } = subnet;
   return {
     id,
     name,
@@ -33,5 +33,6 @@ function planSubnet(subnet: Subnet, uuidOf: UuidOf): PlannedSubnet {
     dhcpEnabled: dhcp.enabled,
     dnsServers,
     routes,
+    ipv6Mode,
   };
 }

@@ -48,9 +48,24 @@ export function planPorts({ relations, uuidOf, lock, memory }: PortsInput, draft
   };
 }
 
-function portOf(draft: PortDraft, uuidOf: UuidOf): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'host' | 'device'> {
-  return { id: draft.id, uuid: uuidOf(draft.id), owner: draft.owner, network: draft.network.id, host: draft.host, device: draft.device };
+function portOf(
+  draft: PortDraft,
+  uuidOf: UuidOf,
+): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'qos'> {
+  const { id, owner, network, hosts, device, vmPort } = draft;
+  return {
+    id,
+    uuid: uuidOf(id),
+    owner,
+    network: network.id,
+    hosts,
+    device,
+    binding: vmPort?.binding ?? 'normal',
+    qos: vmPort?.qos ?? NO_QOS,
+  };
 }
+
+const NO_QOS: PlannedPort['qos'] = { ingress: undefined, egress: undefined, dscp: undefined };
 
 interface PortSecurity {
   readonly portSecurity: boolean;

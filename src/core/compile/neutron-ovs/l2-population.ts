@@ -16,9 +16,9 @@ const fromResponder = stageOf('br-tun/arp-responder', 'br_tun.py install_arp_res
 export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay: LocalOverlay): readonly Flow[] {
   const remotes = remotePorts(context, overlay);
   const tunnels = tunnelPorts(bridge).filter(
-    ({ type, remoteHost }) => type === overlay.type && remotes.some(({ host }) => host === remoteHost),
+    ({ type, remoteHost }) => type === overlay.type && remotes.some(({ hosts }) => hosts.includes(remoteHost)),
   );
-  const known = remotes.flatMap((port) => tunnels.filter(({ remoteHost }) => remoteHost === port.host).map((tunnel) => ({ port, tunnel })));
+  const known = remotes.flatMap((port) => tunnels.filter(({ remoteHost }) => port.hosts.includes(remoteHost)).map((tunnel) => ({ port, tunnel })));
   return [
     ...floodFlows(overlay, tunnels),
     ...known.filter(({ port }) => port.addresses.length > 0).map(({ port, tunnel }) => unicastFlow(overlay, port, tunnel)),
@@ -27,7 +27,7 @@ export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay
 }
 
 function remotePorts({ index, host }: HostContext, { network }: LocalOverlay): readonly PlannedPort[] {
-  return index.portsOf(network.id).filter((port) => port.host !== host.id);
+  return index.portsOf(network.id).filter(({ hosts }) => !hosts.includes(host.id));
 }
 
 /** table=20,priority=2,dl_vlan=7,dl_dst=fa:16:3e:00:00:05 actions=pop_vlan,set_field:0x3e9->tun_id,output:2 */

@@ -26,9 +26,9 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan): Sta
     name: namespace.name,
     element: namespace.element,
     devices: devices.flatMap(({ attachment, ...device }) => (attachment ? [{ ...device, attachment }] : [])),
-    routes: namespace.routes,
-    forwards: namespace.kind === 'router',
-    arpIgnore: namespace.kind === 'router' ? 1 : 0,
+    routes: namespace.routes.filter(({ table }) => table === undefined),
+    forwards: hasSysctl(namespace, 'net.ipv4.ip_forward'),
+    arpIgnore: hasSysctl(namespace, 'net.ipv4.conf.all.arp_ignore') ? 1 : 0,
     listens: [],
     dhcp: namespace.dhcp,
     filter: {
@@ -37,6 +37,10 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan): Sta
       connections: createConnectionTracker(),
     },
   };
+}
+
+function hasSysctl({ sysctls }: NamespacePlan, key: string): boolean {
+  return sysctls.some((sysctl) => sysctl.key === key && sysctl.value === '1');
 }
 
 /** A VM as DHCP sets it up: addresses, MTU, the subnets' host routes, and the first gateway as default route. */
@@ -93,7 +97,8 @@ function guestRoutes(ports: readonly PlannedPort[], index: DeploymentIndex): Sta
     ),
   );
   const gateway = subnets.find((subnet) => subnet.gateway !== undefined)?.gateway;
-  return [...subnets.flatMap(({ routes }) => routes), ...(gateway ? [{ destination: DEFAULT_ROUTE, nextHop: gateway }] : [])];
+  const routes = [...subnets.flatMap((subnet) => subnet.routes), ...(gateway ? [{ destination: DEFAULT_ROUTE, nextHop: gateway }] : [])];
+  return routes.map(({ destination, nextHop }) => ({ destination, nextHop, device: undefined }));
 }
 
 function createEmptyMaps(): Pick<Stack, 'neighbours' | 'waiting' | 'openSockets'> {

@@ -32,9 +32,13 @@ function connectedRoutes(stack: Stack) {
 
 function staticRoutes(stack: Stack) {
   const connected = connectedRoutes(stack);
-  return stack.routes.flatMap(({ destination, nextHop }) => {
-    const device = connected.find(({ prefix }) => prefixContains(prefix, nextHop))?.device;
+  return stack.routes.flatMap(({ destination, nextHop, device: named }) => {
+    const device =
+      named === undefined
+        ? connected.find(({ prefix }) => nextHop && prefixContains(prefix, nextHop))?.device
+        : stack.devices.find(({ name }) => name === named);
     const name = destination.length === 0 ? 'default' : printPrefix(destination);
-    return device ? [{ prefix: destination, device, nextHop, text: `${name} via ${printAddress(nextHop)} dev ${device.name}` }] : [];
+    const via = nextHop ? ` via ${printAddress(nextHop)}` : '';
+    return device ? [{ prefix: destination, device, nextHop, text: `${name}${via} dev ${device.name}` }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { ElementId } from '#core/base';
-import { type InterfaceAddress, type IpAddress, type MacAddress, type Prefix, printAddress, sameAddress } from '#core/net';
-import type { DhcpPlan } from '#core/plan';
+import { type InterfaceAddress, type IpAddress, type MacAddress, printAddress, sameAddress } from '#core/net';
+import type { DhcpPlan, NamespacePlan, NamespaceRoute } from '#core/plan';
 import type { Flight } from '../event.ts';
 import type { Filter } from '../netfilter/pass-hook.ts';
 import type { Place } from '../place.ts';
@@ -10,7 +10,7 @@ import type { Scene } from '../record.ts';
 export interface Stack {
   /** The VM's element id, or `HOST/NAMESPACE`. */
   readonly key: string;
-  readonly kind: 'guest' | 'router' | 'dhcp';
+  readonly kind: 'guest' | NamespacePlan['kind'];
   readonly host: string;
   /** VM or namespace name, for people. */
   readonly name: string;
@@ -47,10 +47,7 @@ export interface StackDevice {
 }
 
 /** A route beyond the connected ones. */
-export interface StackRoute {
-  readonly destination: Prefix;
-  readonly nextHop: IpAddress;
-}
+export type StackRoute = Pick<NamespaceRoute, 'destination' | 'nextHop' | 'device'>;
 
 /** The key of a neighbour: addresses are told apart by the device they are behind. */
 export function neighbourKey(device: StackDevice, address: IpAddress): string {

@@ -1,6 +1,6 @@
 import type { ElementId } from '#core/base';
 import { type Topology, indexTopology } from '#core/model';
-import type { BridgePlan, Deployment, HostPlan, PlannedNetwork, PlannedPort } from '../deployment.ts';
+import type { BridgePlan, Deployment, HostPlan, Hosts, PlannedNetwork, PlannedPort } from '../deployment.ts';
 import { instanceNumber } from '../instance-name.ts';
 import { bridgeKey } from './bridge-key.ts';
 import { type Lock, type LockedElement, NO_LOCK } from './lock.ts';
@@ -22,18 +22,20 @@ export function createLock(topology: Topology, deployment: Deployment, before: L
     ...kept,
     ...deployment.networks.map((network) => [network.id, { uuid: network.uuid, ...segmentNumber(network) }] as const),
     ...deployment.networks.flatMap((network) => network.subnets.map((subnet) => [subnet.id, { uuid: subnet.uuid }] as const)),
-    ...deployment.routers.map(({ id, uuid, host }) => [id, { uuid, host }] as const),
+    ...deployment.routers.map(({ id, uuid, hosts }) => [id, { uuid, ...onlyHost(hosts) }] as const),
     ...deployment.vms.map(({ id, uuid, instanceName }) => [id, { uuid, instance: instanceNumber(instanceName) }] as const),
     ...deployment.ports.flatMap((port) => port.securityGroups.map(({ id, uuid }) => [id, { uuid }] as const)),
-    ...deployment.ports.map((port) => [port.id, lockPort(port, ofports.get(`${port.host} ${port.id}`))] as const),
+    ...deployment.ports.map((port) => [port.id, lockPort(port, ofports.get(`${port.hosts[0]} ${port.id}`))] as const),
   ];
+  const shared = new Set(deployment.ports.filter(({ hosts }) => hosts.length > 1).map(({ id }) => id));
+  const isShared = (port: ElementId) => shared.has(port);
   return {
     fabric: deployment.fabric.name,
     elements: new Map(elements),
     localVlans: new Map(deployment.hosts.flatMap((host) => withEntries(host.id, localVlansOf(host, deployment, before, known)))),
     bridgePorts: new Map(
       deployment.hosts.flatMap((host) =>
-        host.bridges.flatMap((bridge) => withEntries(bridgeKey(host.name, bridge.name), ownPorts(bridge))),
+        host.bridges.flatMap((bridge) => withEntries(bridgeKey(host.name, bridge.name), ownPorts(bridge, isShared))),
       ),
     ),
     placeOf: () => undefined,
@@ -56,14 +58,19 @@ function segmentNumber({ segment }: PlannedNetwork): LockedElement {
   }
 }
 
-function lockPort({ uuid, mac, addresses, host, owner }: PlannedPort, ofport: number | undefined): LockedElement {
+function lockPort({ uuid, mac, addresses, hosts, owner }: PlannedPort, ofport: number | undefined): LockedElement {
   return {
     uuid,
     mac,
     ...(owner === 'network:router_interface' ? {} : { addresses: addresses.map(({ address }) => address) }),
-    host,
-    ...(ofport === undefined ? {} : { ofport }),
+    ...onlyHost(hosts),
+    ...(ofport === undefined || hosts.length > 1 ? {} : { ofport }),
   };
+}
+
+/** What is on several hosts is where its router is, and has a port number on each of them. */
+function onlyHost([host, ...others]: Hosts): LockedElement {
+  return others.length === 0 ? { host } : {};
 }
 
 function localVlansOf(
@@ -77,8 +84,8 @@ function localVlansOf(
   return new Map([...kept, ...host.localVlans.map(({ network, vlan }) => [network, vlan] as const)]);
 }
 
-function ownPorts({ ports }: BridgePlan): Map<string, number> {
-  return new Map(ports.filter(({ kind }) => kind !== 'vif').map(({ name, ofport }) => [name, ofport]));
+function ownPorts({ ports }: BridgePlan, isShared: (port: ElementId) => boolean): Map<string, number> {
+  return new Map(ports.filter(({ kind, element }) => kind !== 'vif' || isShared(element)).map(({ name, ofport }) => [name, ofport]));
 }
 
 function withEntries<K, V>(key: ElementId, map: Map<K, V>): (readonly [ElementId, Map<K, V>])[] {

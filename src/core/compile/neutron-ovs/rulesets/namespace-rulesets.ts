@@ -9,6 +9,9 @@ export function namespaceRulesets(namespace: NamespacePlan): Ruleset[] {
   switch (namespace.kind) {
     case 'router':
       return ([4, 6] as const).map((version) => routerRuleset(namespace, version));
+    case 'snat':
+    case 'fip':
+      return [];
     case 'dhcp':
       return ([4, 6] as const).map((version) => dhcpRuleset(namespace, version));
     default:

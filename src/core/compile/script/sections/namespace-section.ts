@@ -1,4 +1,3 @@
-import { assertNever } from '#core/base';
 import { printAddress, printMac, printPrefix } from '#core/net';
 import type { NamespacePlan } from '#core/plan';
 import { dnsmasqArguments } from '../dnsmasq.ts';
@@ -41,7 +40,9 @@ function namespaceEntry(namespace: NamespacePlan, hasRules: boolean): Entry {
       (device) =>
         sh`namespace_device ${name} ${device.name} ${printMac(device.mac)} ${device.mtuBytes} ${device.addresses.map(printPrefix)}`,
     ),
-    ...routes.map(({ destination, nextHop }) => sh`namespace_route ${name} ${printPrefix(destination)} ${printAddress(nextHop)}`),
+    ...routes.flatMap(({ destination, nextHop }) =>
+      nextHop ? [sh`namespace_route ${name} ${printPrefix(destination)} ${printAddress(nextHop)}`] : [],
+    ),
     ...(hasRules ? namespaceRules(name) : []),
   ];
   return entry(namespace.element, `its ${namespace.kind} namespace`, ...commands);
@@ -54,20 +55,6 @@ function namespaceRules(name: string): ShellText[] {
   ];
 }
 
-/** A router forwards, answers ARP only for the interface asked for, and tolerates connections it sees only half of (neutron-dataplane 7.1). */
-function kernelSettings({ name, kind }: NamespacePlan): ShellText[] {
-  switch (kind) {
-    case 'dhcp':
-      return [];
-    case 'router':
-      return [
-        continued(
-          sh`namespace_kernel ${name}`,
-          sh`net.ipv4.ip_forward=1 net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2`,
-          sh`net.ipv6.conf.all.forwarding=1 net.netfilter.nf_conntrack_tcp_be_liberal=1`,
-        ),
-      ];
-    default:
-      return assertNever(kind);
-  }
+function kernelSettings({ name, sysctls }: NamespacePlan): ShellText[] {
+  return sysctls.length === 0 ? [] : [continued(sh`namespace_kernel ${name}`, ...sysctls.map(({ key, value }) => sh`${key}=${value}`))];
 }
