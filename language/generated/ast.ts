@@ -42,6 +42,7 @@ export type OstopoKeywordNames =
     | "dscp"
     | "dvr"
     | "egress"
+    | "egress-direct"
     | "expect"
     | "external"
     | "fabric"

@@ -21,6 +21,7 @@ export function printFabric(fabric: Fabric): Statement {
       fabric.firewall === 'openvswitch' ? undefined : line(`firewall ${fabric.firewall}`),
       toggle('l2-population', fabric.l2Population, false),
       toggle('arp-responder', fabric.arpResponder, false),
+      toggle('egress-direct', fabric.egressDirect, false),
       toggle('dvr', fabric.dvr, false),
       haIsDefault ? undefined : block(`ha ${ha.enabled ? 'on' : 'off'}`, [property('hosts-per-router', ha.hostsPerRouter)]),
       fabric.dnsDomain === 'openstacklocal' ? undefined : property('dns-domain', fabric.dnsDomain),

@@ -10,6 +10,7 @@ const ONCE: ReadonlySet<string> = new Set([
     'firewall',
     'l2-population',
     'arp-responder',
+    'egress-direct',
     'dvr',
     'ha',
     'dns-domain',

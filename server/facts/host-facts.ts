@@ -52,6 +52,7 @@ export function fabricFacts(fabric: PlannedFabric, deployment: Deployment): Fact
       ['firewall', fabric.firewall],
       ['l2-population', fabric.l2Population ? 'on' : 'off'],
       ['arp-responder', fabric.arpResponder ? 'on' : 'off'],
+      ['egress-direct', fabric.egressDirect ? 'on' : 'off'],
       ['holds', `${deployment.hosts.length} hosts, ${deployment.networks.length} networks, ${deployment.vms.length} vms`],
     ],
   };

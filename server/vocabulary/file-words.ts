@@ -45,6 +45,10 @@ export const FABRIC_WORDS: Words = {
     means: 'Whether switches answer ARP for known addresses. Off unless written; needs `l2-population on`.',
     snippet: 'arp-responder ${1|on,off|}',
   },
+  'egress-direct': {
+    means: 'Whether frames of guests leave br-int by flows of their own instead of being switched, so that none is flooded. Off unless written.',
+    snippet: 'egress-direct ${1|on,off|}',
+  },
   dvr: { means: 'Whether routers are distributed to the compute hosts. Off unless written.', snippet: 'dvr ${1|on,off|}' },
   ha: { means: 'Whether routers run on several network hosts with VRRP. Off unless written.', snippet: 'ha ${1|on,off|}' },
   'dns-domain': {

@@ -66,6 +66,27 @@ describe('the Open vSwitch firewall', () => {
     expect(flows.filter((flow) => flow.includes('fe80::f816:3eff:fe00:77'))).toEqual([]);
   });
 
+  it('sends what it accepts straight to its port or out of the host with egress-direct, for filtered and other ports alike', () => {
+    const [without, direct] = [false, true].map((egressDirect) => firewallFlows({ fabric: { egressDirect } }));
+    const ports = [
+      { ofport: 4, mac: 'fa:16:3e:00:00:04', vlan: 7, way: 2 },
+      { ofport: 5, mac: 'fa:16:3e:00:00:05', vlan: 7, way: 2 },
+      { ofport: 6, mac: 'fa:16:3e:00:00:06', vlan: 8, way: 1 },
+    ].flatMap(({ ofport, mac, vlan, way }) => [
+      `table=94,priority=12,dl_dst=${mac},reg6=${vlan},actions=output:${ofport}`,
+      `table=94,priority=12,dl_dst=${mac},dl_vlan=${vlan},actions=strip_vlan,output:${ofport}`,
+      `table=94,priority=10,dl_src=${mac},dl_dst=00:00:00:00:00:00/01:00:00:00:00:00,reg6=${vlan},actions=mod_vlan_vid:${vlan},output:${way}`,
+    ]);
+    expect(direct?.filter((flow) => !without?.includes(flow))).toEqual(normal(['table=60,priority=2,actions=resubmit(,94)', ...ports]));
+  });
+
+  it('sends nothing straight out of a flat network', () => {
+    const flows = firewallFlows({ fabric: { egressDirect: true }, provider: 'flat' });
+    expect(flows.filter((flow) => flow.includes('reg6=0x8') && flow.startsWith('table=94'))).toEqual([
+      'table=94, priority=12,reg6=0x8,dl_dst=fa:16:3e:00:00:06 actions=output:6',
+    ]);
+  });
+
   it('tracks the connections of a stateless group like those of others', () => {
     const rules = [plannedRule({ protocol: 'tcp', ports: { first: 22, last: 22 } })];
     const [stateless, stateful] = [true, false].map((value) =>
@@ -146,7 +167,9 @@ describe('rules with remote groups', () => {
   const WEB = { protocol: 'tcp', ports: { first: 80, last: 80 } } as const;
 
   function conjunctions(...groups: readonly Parameters<typeof plannedGroup>[]): readonly string[] {
-    return firewallFlows({ vm1: { securityGroups: groups.map((group) => plannedGroup(...group)) } }).filter((flow) => flow.includes('conj'));
+    return firewallFlows({ vm1: { securityGroups: groups.map((group) => plannedGroup(...group)) } }).filter((flow) =>
+      flow.includes('conj'),
+    );
   }
 
   it('take conjunction ids by group, remote group, direction and version, in the order of the rules', () => {

@@ -146,6 +146,24 @@ describe('br-int', () => {
     expect(flows.filter((flow) => flow.includes('arp_spa'))).toEqual([]);
   });
 
+  it('sends unicast of guests straight to its port or out of the host with egress-direct', () => {
+    const [without, direct] = [false, true].map((egressDirect) => flowsOf('br-int', { fabric: { egressDirect } }));
+    const ports = [
+      { ofport: 4, mac: 'fa:16:3e:00:00:04', vlan: 7, way: 2 },
+      { ofport: 5, mac: 'fa:16:3e:00:00:05', vlan: 7, way: 2 },
+      { ofport: 6, mac: 'fa:16:3e:00:00:06', vlan: 8, way: 1 },
+    ].flatMap(({ ofport, mac, vlan, way }) => [
+      `table=60,priority=9,in_port=${ofport},dl_src=${mac},actions=set_field:${vlan}->reg6,resubmit(,61)`,
+      `table=61,priority=12,dl_vlan=${vlan},dl_dst=${mac},actions=strip_vlan,output:${ofport}`,
+      `table=61,priority=12,reg6=${vlan},dl_dst=${mac},actions=output:${ofport}`,
+      `table=62,priority=10,in_port=${ofport},dl_src=${mac},dl_dst=00:00:00:00:00:00/01:00:00:00:00:00,actions=mod_vlan_vid:${vlan},output:${way}`,
+    ]);
+    const arrivals = [1, 2].map((patch) => `table=60,priority=4,in_port=${patch},actions=goto_table:61`);
+    expect([...(direct ?? [])].filter((flow) => !without?.includes(flow)).sort()).toEqual(
+      normal(...arrivals, 'table=61,priority=0,actions=goto_table:62', ...ports),
+    );
+  });
+
   it('gives frames of a flat network the local VLAN', () => {
     expect(flowsOf('br-int', { provider: 'flat' })).toContain(
       'priority=3,in_port=1,vlan_tci=0x0000/0x1fff actions=push_vlan:0x8100,set_field:4104->vlan_vid,goto_table:58',

@@ -44,6 +44,7 @@ const FABRIC: PlannedFabric = {
   firewall: 'iptables-hybrid',
   l2Population: false,
   arpResponder: false,
+  egressDirect: false,
   dnsDomain: 'openstacklocal',
 };
 

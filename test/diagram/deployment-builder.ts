@@ -86,6 +86,7 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
       firewall: sketch.hybrid ? 'iptables-hybrid' : 'none',
       l2Population: false,
       arpResponder: false,
+      egressDirect: false,
       dnsDomain: 'openstacklocal',
     },
     networks,

@@ -8,12 +8,12 @@ import { startDummySwitch, whyNoOvs } from '#test/ovs-dummy';
 
 const EXAMPLES = new URL('../../examples/', import.meta.url);
 
-/** Every example as its agents would be set up under each firewall, with and without l2-population. */
+/** Every example as its agents would be set up under each firewall, without and with the options that add flows. */
 const CASES = readdirSync(EXAMPLES)
   .filter((name) => name.endsWith('.ostopo'))
   .flatMap((name) =>
     (['openvswitch', 'iptables-hybrid', 'none'] as const).flatMap((firewall) =>
-      [false, true].map((l2Population) => ({ name, firewall, l2Population })),
+      [false, true].map((optional) => ({ name, firewall, optional })),
     ),
   );
 
@@ -22,10 +22,10 @@ if (skip !== undefined) console.log(`no flows loaded into Open vSwitch: ${skip}`
 
 describe.skipIf(skip !== undefined)('a real Open vSwitch takes every flow without a complaint and prints it as we do', () => {
   it.each(CASES)(
-    '$name with firewall $firewall, l2-population $l2Population',
-    async ({ name, firewall, l2Population }) => {
+    '$name with firewall $firewall, optional flows $optional',
+    async ({ name, firewall, optional }) => {
       const { topology } = parseOstopo(readFileSync(new URL(name, EXAMPLES), 'utf8'));
-      const fabric = { ...topology.fabric, firewall, l2Population, arpResponder: l2Population };
+      const fabric = { ...topology.fabric, firewall, l2Population: optional, arpResponder: optional, egressDirect: optional };
       const { hosts } = compileFabric(planDeployment({ ...topology, fabric }).deployment);
       for (const host of hosts) {
         const real = await startDummySwitch(host);

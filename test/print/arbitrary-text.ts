@@ -54,6 +54,7 @@ const fabric = fc
       word('firewall', fc.constantFrom('openvswitch', 'iptables-hybrid', 'none')),
       word('l2-population', toggle),
       word('arp-responder', toggle),
+      word('egress-direct', toggle),
       word('dvr', toggle),
       fc.tuple(toggle, body(word('hosts-per-router', number(1, 9)))).map((parts) => `ha ${parts.join(' ')}`),
       fc.constant('dns-domain cloud.example'),

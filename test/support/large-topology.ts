@@ -25,6 +25,7 @@ export function createLargeTopology({ hosts, networks, portsPerNetwork }: LargeT
       firewall: 'iptables-hybrid',
       l2Population: false,
       arpResponder: false,
+      egressDirect: false,
       dvr: false,
       ha: { enabled: false, hostsPerRouter: undefined },
       dnsDomain: 'openstacklocal',

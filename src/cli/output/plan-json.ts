@@ -25,6 +25,7 @@ export function planToJson(deployment: Deployment, hosts: readonly HostPlan[]): 
       firewall: deployment.fabric.firewall,
       l2Population: deployment.fabric.l2Population,
       arpResponder: deployment.fabric.arpResponder,
+      egressDirect: deployment.fabric.egressDirect,
     },
     networks: deployment.networks.map(networkToJson),
     ports: deployment.ports.filter((port) => port.hosts.some((host) => shown.has(host))).map((port) => portToJson(port)),

@@ -25,6 +25,8 @@ export interface Fabric extends Element {
   readonly firewall: FirewallDriver;
   readonly l2Population: boolean;
   readonly arpResponder: boolean;
+  /** Neutron's `explicitly_egress_direct`: frames leave by flows of their own instead of being switched, so that nothing is flooded. */
+  readonly egressDirect: boolean;
   readonly dvr: boolean;
   readonly ha: { readonly enabled: boolean; readonly hostsPerRouter: number | undefined };
   readonly dnsDomain: string;

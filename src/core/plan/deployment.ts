@@ -30,6 +30,7 @@ export interface PlannedFabric {
   readonly l2Population: boolean;
   /** Effective only together with l2-population (neutron-dataplane 1.6). */
   readonly arpResponder: boolean;
+  readonly egressDirect: boolean;
   readonly dnsDomain: string;
 }
 

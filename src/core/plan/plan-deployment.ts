@@ -69,7 +69,7 @@ export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory:
 const UDP_PORTS = { vxlan: 4789, geneve: 6081, gre: 0 } as const;
 
 function planFabric({ fabric }: Topology): PlannedFabric {
-  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, dnsDomain } = fabric;
+  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, dnsDomain } = fabric;
   return {
     id,
     name,
@@ -83,6 +83,7 @@ function planFabric({ fabric }: Topology): PlannedFabric {
     firewall,
     l2Population,
     arpResponder: arpResponder && l2Population,
+    egressDirect,
     dnsDomain,
   };
 }

@@ -1,10 +1,11 @@
-import { type MacAddress, type Prefix, addressBits, linkLocalAddress } from '#core/net';
+import { type Prefix, addressBits, linkLocalAddress } from '#core/net';
 import type { Flow } from '#core/openflow';
 import type { BridgePlan, PlannedPort } from '#core/plan';
 import { createFlow } from './create-flow.ts';
 import { gotoTable } from './flow-actions.ts';
 import { ARP, arpSpa, dlSrc, icmp6, inPort, ndTarget } from './flow-matches.ts';
 import type { HostContext } from './host-context.ts';
+import { allowedMacs, isGuarded } from './integration-port.ts';
 import { BR_INT } from './pipeline.ts';
 import { stageOf } from './stage.ts';
 
@@ -22,10 +23,6 @@ export function antiSpoofFlows({ index }: HostContext, bridge: BridgePlan): read
     const planned = index.port(port.element);
     return isGuarded(planned) ? portFlows(planned, port.ofport) : [];
   });
-}
-
-function isGuarded(port: PlannedPort): boolean {
-  return port.portSecurity && !port.owner.startsWith('network:');
 }
 
 /** Neutron takes an allowed IPv4 address of prefix length 0 as leave for all ARP, and then drops the neighbour discovery flows too. */
@@ -88,10 +85,6 @@ function macFlows(port: PlannedPort, ofport: number): readonly Flow[] {
       createFlow(BR_INT.macSpoof, { priority: 2, match: [inPort(ofport), dlSrc(mac)], actions: [gotoTable(BR_INT.localEgress)], origin }),
     ),
   ];
-}
-
-function allowedMacs(port: PlannedPort): readonly MacAddress[] {
-  return [...new Set([port.mac, ...port.allowedAddresses.map(({ mac }) => mac)])];
 }
 
 /** Fixed addresses, allowed address pairs, and for IPv6 the link-local address of every allowed MAC. */

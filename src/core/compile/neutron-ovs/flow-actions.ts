@@ -6,6 +6,11 @@ export function gotoTable(table: PipelineTable): Action {
   return { kind: 'goto-table', table: table.number };
 }
 
+/** `resubmit(,71)` */
+export function resubmit(table: PipelineTable): Action {
+  return { kind: 'resubmit', port: undefined, table: table.number };
+}
+
 /** `output:2` */
 export function output(ofport: number): Action {
   return { kind: 'output', port: ofport };
@@ -30,6 +35,11 @@ export function setVlan(vlan: number): Action {
 /** `set_field:0x3e9->tun_id` */
 export function setTunnelId(id: number): Action {
   return setField('tun_id', BigInt(id));
+}
+
+/** `set_field:0x7->reg6`: the local VLAN, for tables that the tag is not visible in. */
+export function setNetwork(vlan: number): Action {
+  return setField('reg6', BigInt(vlan));
 }
 
 /** `push_vlan:0x8100` */

@@ -14,6 +14,11 @@ export function dlVlan(vlan: number): FieldMatch {
 /** `vlan_tci=0x0000/0x1fff`: no tag. */
 export const UNTAGGED: FieldMatch = { field: 'vlan_tci', value: 0n, mask: 0x1fffn };
 
+/** `reg6=0x7`: the local VLAN, where a flow before has put it there. */
+export function ofNetwork(vlan: number): FieldMatch {
+  return { field: 'reg6', value: BigInt(vlan), mask: undefined };
+}
+
 /** `tun_id=0x16` */
 export function tunId(id: number): FieldMatch {
   return { field: 'tun_id', value: BigInt(id), mask: undefined };

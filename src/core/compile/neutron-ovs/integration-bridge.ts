@@ -2,6 +2,7 @@ import type { Flow } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
 import { antiSpoofFlows } from './anti-spoof.ts';
 import { createFlow } from './create-flow.ts';
+import { egressDirectFlows } from './egress-direct.ts';
 import { firewallFlows } from './firewall/firewall-flows.ts';
 import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
 import { UNTAGGED, dlVlan, inPort } from './flow-matches.ts';
@@ -15,8 +16,13 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
     ...baseFlows(bridge),
     ...physicalPatchFlows(context, bridge),
     ...providerFlows(context, bridge),
-    ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : antiSpoofFlows(context, bridge)),
+    ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
   ];
+}
+
+/** With other firewalls the agent itself guards the ports. */
+function unfirewalledFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
+  return [...antiSpoofFlows(context, bridge), ...(context.deployment.fabric.egressDirect ? egressDirectFlows(context, bridge) : [])];
 }
 
 const fromDefault = stageOf('br-int/default', 'br_int.py setup_default_table');

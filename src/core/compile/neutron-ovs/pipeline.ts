@@ -27,13 +27,31 @@ export const BR_INT = {
   packetRateLimit: table('integration', 58, 'PACKET_RATE_LIMIT', 'Place of the packet rate meters.', { next: [59] }),
   bandwidthRateLimit: table('integration', 59, 'BANDWIDTH_RATE_LIMIT', 'Place of the bandwidth meters.', { next: [60] }),
   transient: table('integration', 60, 'TRANSIENT', 'Hands over to the firewall, or to the MAC learning switch.', {
-    matches: ['in_port', 'vlan_tci', 'eth_dst'],
-    next: [71, 73, 81],
+    matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
+    next: [61, 71, 73, 81, 94],
     outputs: ['normal'],
   }),
-  transientEgress: table('integration', 62, 'TRANSIENT_EGRESS', 'Way out of explicitly_egress_direct, unused without it.', {
-    outputs: ['normal'],
-  }),
+  localMacDirect: table(
+    'integration',
+    61,
+    'LOCAL_MAC_DIRECT',
+    'With `egress-direct on`: frames for a port of this host go straight to it.',
+    {
+      matches: ['reg6', 'vlan_tci', 'eth_dst'],
+      next: [62],
+      outputs: ['port'],
+    },
+  ),
+  transientEgress: table(
+    'integration',
+    62,
+    'TRANSIENT_EGRESS',
+    'With `egress-direct on`: unicast of guests leaves the host without being switched.',
+    {
+      matches: ['in_port', 'eth_src', 'eth_dst'],
+      outputs: ['normal', 'port'],
+    },
+  ),
 } as const satisfies Record<string, PipelineTable>;
 
 /** br-tun without distributed routing. Outwards 0 → 2 → 20 or 22, inwards 0 → 3, 4 or 6 → 10. */

@@ -1,16 +1,17 @@
 import type { Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
-import { dlDst } from '../flow-matches.ts';
+import { resubmit } from '../flow-actions.ts';
+import { dlDst, ofNetwork } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
-import { COMMIT, resubmit, setPort } from './firewall-actions.ts';
-import { IP, ctState, ofNetwork, ofPort } from './firewall-matches.ts';
-import { type FirewallPort, allowedMacs } from './firewall-port.ts';
+import { COMMIT, setPort } from './firewall-actions.ts';
+import { IP, ctState, ofPort } from './firewall-matches.ts';
+import { type IntegrationPort, allowedMacs } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 
 const fromAccept = stageOf('br-int/firewall-accept', 'openvswitch_firewall/firewall.py _initialize_egress');
 
 /** Table 73: frames for this port turn to its ingress rules; what this port may send out is committed if new, and switched. */
-export function acceptFlows({ port, ofport, vlan }: FirewallPort): readonly Flow[] {
+export function acceptFlows({ port, ofport, vlan }: IntegrationPort): readonly Flow[] {
   const origin = fromAccept(port.id);
   const table = FIREWALL.acceptOrIngress;
   return [

@@ -1,18 +1,20 @@
 import type { MacAddress } from '#core/net';
 import type { Action, FieldMatch, Flow, Origin } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
+import { resubmit } from '../flow-actions.ts';
 import { ARP, dlSrc, icmp6, inPort } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
-import { CT_CLEAR, resubmit, track } from './firewall-actions.ts';
+import { CT_CLEAR, track } from './firewall-actions.ts';
 import { IP, RARP, arpSender, fromAddress, neighbourTarget, ofPort, udp } from './firewall-matches.ts';
-import { type AllowedPair, type FirewallPort, ipv4Pairs, ipv6Pairs } from './firewall-port.ts';
+import { type AllowedPair, ipv4Pairs, ipv6Pairs } from './allowed-pairs.ts';
+import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 
 const fromBase = stageOf('br-int/firewall-base-egress', 'openvswitch_firewall/firewall.py _initialize_egress');
 const fromIpv6 = stageOf('br-int/firewall-base-egress', 'openvswitch_firewall/firewall.py _initialize_egress_ipv6_icmp');
 
 /** Table 71: a guest may resolve addresses and ask for DHCP whatever its rules, may not serve either, and speaks under its own addresses only. */
-export function baseEgressFlows(target: FirewallPort): readonly Flow[] {
+export function baseEgressFlows(target: IntegrationPort): readonly Flow[] {
   const { port } = target;
   const table: BaseTable = { from: [ofPort(target.ofport), inPort(target.ofport)], origin: fromBase(port.id) };
   const [ipv4, ipv6] = [ipv4Pairs(port), ipv6Pairs(port)];

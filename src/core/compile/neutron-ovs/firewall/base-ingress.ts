@@ -1,11 +1,11 @@
 import type { Action, FieldMatch, Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
-import { output } from '../flow-actions.ts';
+import { output, resubmit } from '../flow-actions.ts';
 import { ARP, icmp6 } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
-import { resubmit, track } from './firewall-actions.ts';
+import { track } from './firewall-actions.ts';
 import { IP, ctState, ofPort, udp } from './firewall-matches.ts';
-import type { FirewallPort } from './firewall-port.ts';
+import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 
 const fromBase = stageOf('br-int/firewall-base-ingress', 'openvswitch_firewall/firewall.py _initialize_ingress');
@@ -14,7 +14,7 @@ const fromBase = stageOf('br-int/firewall-base-ingress', 'openvswitch_firewall/f
 const ALLOWED_ARRIVING = [130, 135, 136, 134] as const;
 
 /** Table 81: address resolution and DHCP answers reach a guest whatever its rules; other IP is tracked and asked of the rules. */
-export function baseIngressFlows({ port, ofport }: FirewallPort): readonly Flow[] {
+export function baseIngressFlows({ port, ofport }: IntegrationPort): readonly Flow[] {
   const origin = fromBase(port.id);
   const deliver = [output(ofport)];
   const ingress = (priority: number, match: readonly FieldMatch[], actions: readonly Action[]): Flow =>

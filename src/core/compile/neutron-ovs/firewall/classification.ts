@@ -1,17 +1,17 @@
 import type { Action, FieldMatch, Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
-import { POP_VLAN } from '../flow-actions.ts';
+import { POP_VLAN, resubmit, setNetwork } from '../flow-actions.ts';
 import { UNTAGGED, dlDst, dlVlan, inPort } from '../flow-matches.ts';
 import { BR_INT } from '../pipeline.ts';
 import { stageOf } from '../stage.ts';
-import { resubmit, setNetwork, setPort } from './firewall-actions.ts';
-import { type FirewallPort, allowedMacs } from './firewall-port.ts';
+import { setPort } from './firewall-actions.ts';
+import { type IntegrationPort, allowedMacs } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 
 const fromPort = stageOf('br-int/firewall-classify', 'openvswitch_firewall/firewall.py initialize_port_flows');
 
 /** Sends what a port sends to the egress tables, and what is for it to the ingress ones, with its number and network in registers. */
-export function classificationFlows(target: FirewallPort): readonly Flow[] {
+export function classificationFlows(target: IntegrationPort): readonly Flow[] {
   const { port, ofport, vlan } = target;
   const registers = [setPort(ofport), setNetwork(vlan)];
   return [
@@ -43,7 +43,7 @@ export function classificationFlows(target: FirewallPort): readonly Flow[] {
 function arrivals({
   network: { segment },
   vlan,
-}: FirewallPort): readonly { readonly match: FieldMatch; readonly strip: readonly Action[] }[] {
+}: IntegrationPort): readonly { readonly match: FieldMatch; readonly strip: readonly Action[] }[] {
   const local = { match: dlVlan(vlan), strip: [POP_VLAN] };
   switch (segment.kind) {
     case 'vlan':

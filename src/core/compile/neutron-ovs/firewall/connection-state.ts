@@ -1,10 +1,10 @@
 import type { Action, FieldMatch, Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
-import { output } from '../flow-actions.ts';
+import { output, resubmit } from '../flow-actions.ts';
 import { stageOf } from '../stage.ts';
-import { MARK_INVALID, resubmit } from './firewall-actions.ts';
+import { MARK_INVALID } from './firewall-actions.ts';
 import { IP, ctMark, ctState, ctZone, ofPort } from './firewall-matches.ts';
-import type { FirewallPort } from './firewall-port.ts';
+import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 
 const fromEgress = stageOf('br-int/firewall-state', 'openvswitch_firewall/firewall.py _initialize_tracked_egress');
@@ -14,11 +14,11 @@ const fromIngress = stageOf('br-int/firewall-state', 'openvswitch_firewall/firew
  * Tables 72 and 82, apart from the rules: replies and related packets pass by their connection's state. Packets of the original direction must
  * match a rule again each time; when none does any more, the connection is marked, and from then on dropped both ways.
  */
-export function connectionStateFlows(port: FirewallPort): readonly Flow[] {
+export function connectionStateFlows(port: IntegrationPort): readonly Flow[] {
   return [...stateFlows(port, 'egress', [resubmit(FIREWALL.acceptedEgressNormal)]), ...stateFlows(port, 'ingress', [output(port.ofport)])];
 }
 
-function stateFlows({ port, ofport, vlan }: FirewallPort, direction: 'ingress' | 'egress', accept: readonly Action[]): readonly Flow[] {
+function stateFlows({ port, ofport, vlan }: IntegrationPort, direction: 'ingress' | 'egress', accept: readonly Action[]): readonly Flow[] {
   const table = direction === 'egress' ? FIREWALL.rulesEgress : FIREWALL.rulesIngress;
   const origin = (direction === 'egress' ? fromEgress : fromIngress)(port.id);
   const state = (priority: number, match: readonly FieldMatch[], actions: readonly Action[]): Flow =>

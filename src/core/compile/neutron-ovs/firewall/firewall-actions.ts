@@ -2,19 +2,9 @@ import type { Action, ConntrackExec } from '#core/openflow';
 import { setField } from '../flow-actions.ts';
 import type { PipelineTable } from '../pipeline-table.ts';
 
-/** `resubmit(,71)` */
-export function resubmit(table: PipelineTable): Action {
-  return { kind: 'resubmit', port: undefined, table: table.number };
-}
-
 /** `set_field:5->reg5`: the port whose rules are asked. */
 export function setPort(ofport: number): Action {
   return setField('reg5', BigInt(ofport));
-}
-
-/** `set_field:7->reg6`: the local VLAN. */
-export function setNetwork(vlan: number): Action {
-  return setField('reg6', BigInt(vlan));
 }
 
 /** `set_field:17->reg7`: the conjunction that matched. */

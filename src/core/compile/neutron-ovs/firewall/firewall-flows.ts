@@ -1,17 +1,19 @@
 import type { Flow } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
 import { createFlow } from '../create-flow.ts';
-import { NORMAL } from '../flow-actions.ts';
+import { NORMAL, resubmit } from '../flow-actions.ts';
 import type { HostContext } from '../host-context.ts';
+import { integrationPorts, isGuarded } from '../integration-port.ts';
 import { stageOf } from '../stage.ts';
+import { acceptedDirectFlows } from './egress-direct.ts';
 import { acceptFlows } from './accept.ts';
 import { baseEgressFlows } from './base-egress.ts';
 import { baseIngressFlows } from './base-ingress.ts';
 import { classificationFlows } from './classification.ts';
 import { connectionStateFlows } from './connection-state.ts';
-import { CT_CLEAR, resubmit } from './firewall-actions.ts';
+import { CT_CLEAR } from './firewall-actions.ts';
 import { ctState } from './firewall-matches.ts';
-import { firewallPorts, isFiltered } from './firewall-port.ts';
+
 import { plainRuleFlows } from './plain-rules.ts';
 import { remoteGroupFlows } from './remote-groups.ts';
 import { FIREWALL } from './tables.ts';
@@ -21,11 +23,11 @@ const fromInitialize = stageOf('br-int/firewall', 'openvswitch_firewall/firewall
 
 /** What the Open vSwitch firewall programs on br-int (neutron-dataplane 5): security groups by connection tracking in the switch itself. */
 export function firewallFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
-  const ports = firewallPorts(context, bridge);
-  const filtered = ports.filter(isFiltered);
+  const ports = integrationPorts(context, bridge);
+  const filtered = ports.filter(({ port }) => isGuarded(port));
   return [
     ...initialFlows(bridge),
-    ...ports.filter((port) => !isFiltered(port)).flatMap(unfilteredFlows),
+    ...ports.filter(({ port }) => !isGuarded(port)).flatMap(unfilteredFlows),
     ...filtered.flatMap((port) => [
       ...classificationFlows(port),
       ...baseEgressFlows(port),
@@ -35,6 +37,7 @@ export function firewallFlows(context: HostContext, bridge: BridgePlan): readonl
       ...plainRuleFlows(port),
     ]),
     ...remoteGroupFlows(filtered),
+    ...(context.deployment.fabric.egressDirect ? acceptedDirectFlows(context, bridge) : []),
   ];
 }
 

@@ -8,11 +8,6 @@ export function ofPort(ofport: number): FieldMatch {
   return exact('reg5', ofport);
 }
 
-/** `reg6=7`: the local VLAN. */
-export function ofNetwork(vlan: number): FieldMatch {
-  return exact('reg6', vlan);
-}
-
 /** `ip` and `ipv6`. */
 export const IP: Readonly<Record<4 | 6, FieldMatch>> = { 4: exact('eth_type', ETHERTYPE.ip), 6: exact('eth_type', ETHERTYPE.ipv6) };
 

@@ -1,18 +1,18 @@
 import type { Action, Flow } from '#core/openflow';
 import type { PlannedSecurityRule } from '#core/plan';
 import { createFlow } from '../create-flow.ts';
-import { output } from '../flow-actions.ts';
+import { output, resubmit } from '../flow-actions.ts';
 import { stageOf } from '../stage.ts';
-import { COMMIT, resubmit } from './firewall-actions.ts';
+import { COMMIT } from './firewall-actions.ts';
 import { fromAddress, ofPort, toAddress } from './firewall-matches.ts';
-import type { FirewallPort } from './firewall-port.ts';
+import type { IntegrationPort } from '../integration-port.ts';
 import { PLAIN_PRIORITY, RULE_STATES, detailOf, protocolMatches } from './rule-match.ts';
 import { FIREWALL } from './tables.ts';
 
 const fromRule = stageOf('br-int/firewall-rule', 'openvswitch_firewall/rules.py create_flows_from_rule_and_port');
 
 /** The rules of a port's groups that name no remote group. */
-export function plainRuleFlows({ port, ofport }: FirewallPort): readonly Flow[] {
+export function plainRuleFlows({ port, ofport }: IntegrationPort): readonly Flow[] {
   return port.securityGroups.flatMap(({ rules }) =>
     rules.filter(({ remoteGroup }) => !remoteGroup).flatMap((rule) => ruleFlows(rule, ofport)),
   );

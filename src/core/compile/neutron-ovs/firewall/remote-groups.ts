@@ -6,7 +6,7 @@ import { stageOf } from '../stage.ts';
 import { createConjunctionIds, detailOfConjunction } from './conjunction-ids.ts';
 import { conjunction, setConjunction } from './firewall-actions.ts';
 import { IP, conjunctionId, ofPort } from './firewall-matches.ts';
-import type { FirewallPort } from './firewall-port.ts';
+import type { IntegrationPort } from '../integration-port.ts';
 import { memberFlows } from './member-addresses.ts';
 import { acceptActions, rulesTable } from './plain-rules.ts';
 import { type RemoteRule, remoteRules } from './remote-rule.ts';
@@ -20,7 +20,7 @@ const fromRule = stageOf('br-int/firewall-remote-group', 'openvswitch_firewall/f
  * each in flows of their own, instead of one flow for every rule and member. Dimension 2 is the port's side, dimension 1 the addresses', which
  * all ports of a network share.
  */
-export function remoteGroupFlows(ports: readonly FirewallPort[]): readonly Flow[] {
+export function remoteGroupFlows(ports: readonly IntegrationPort[]): readonly Flow[] {
   const idOf = createConjunctionIds();
   const used = ports.flatMap((port) => remoteRules(port, idOf));
   return [...groupBy(used, ({ target }) => target).values()].flatMap(portSideFlows).concat(memberFlows(used));
@@ -34,7 +34,7 @@ function portSideFlows(rules: readonly RemoteRule[]): readonly Flow[] {
 
 /** A match that one or several conjunctions share. */
 interface SharedMatch {
-  readonly target: FirewallPort;
+  readonly target: IntegrationPort;
   readonly rule: PlannedSecurityRule;
   readonly conjunctions: readonly number[];
 }

@@ -1,11 +1,11 @@
 import type { PlannedSecurityRule } from '#core/plan';
 import { type ConjunctionIds, conjunctionOf } from './conjunction-ids.ts';
-import type { FirewallPort } from './firewall-port.ts';
+import type { IntegrationPort } from '../integration-port.ts';
 import { detailOf } from './rule-match.ts';
 
 /** A rule of a port that names a remote group, and its conjunction. */
 export interface RemoteRule {
-  readonly target: FirewallPort;
+  readonly target: IntegrationPort;
   readonly rule: PlannedSecurityRule;
   readonly remoteGroup: NonNullable<PlannedSecurityRule['remoteGroup']>;
   /** For packets of known connections; the next higher one is for new ones. */
@@ -13,7 +13,7 @@ export interface RemoteRule {
 }
 
 /** A port's rules with a remote group, by group and rule as planned. */
-export function remoteRules(target: FirewallPort, idOf: ConjunctionIds): readonly RemoteRule[] {
+export function remoteRules(target: IntegrationPort, idOf: ConjunctionIds): readonly RemoteRule[] {
   return target.port.securityGroups.flatMap((group) =>
     group.rules.flatMap((rule) => {
       const { remoteGroup } = rule;

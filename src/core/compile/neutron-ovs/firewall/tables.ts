@@ -44,7 +44,8 @@ export const FIREWALL = {
   acceptedEgress: declareTable('integration', 91, 'ACCEPTED_EGRESS', 'Accepted new connections of guests: where logging hooks in.', { next: [94] }),
   acceptedIngress: declareTable('integration', 92, 'ACCEPTED_INGRESS', 'Copies of accepted new connections to guests, for logging.'),
   dropped: declareTable('integration', 93, 'DROPPED', 'What the firewall drops: where logging hooks in.'),
-  acceptedEgressNormal: declareTable('integration', 94, 'ACCEPTED_EGRESS_NORMAL', 'Hands accepted frames over to the MAC learning switch.', {
-    outputs: ['normal'],
+  acceptedEgressNormal: declareTable('integration', 94, 'ACCEPTED_EGRESS_NORMAL', 'Hands accepted frames over to the MAC learning switch, or with `egress-direct on` straight to their port.', {
+    matches: ['reg6', 'vlan_tci', 'eth_src', 'eth_dst'],
+    outputs: ['normal', 'port'],
   }),
 } as const satisfies Record<string, PipelineTable>; // prettier-ignore
