@@ -19,6 +19,10 @@ const HERE = path.join(import.meta.dirname, '../golden');
 const EXAMPLES = path.join(HERE, '../../examples');
 const PLAIN = createPalette(false);
 
+/** The library of the scripts is one text for every host: one example keeps it for all. */
+const LIBRARY = /\/(lib|compare)\.sh$/;
+const KEEPS_LIBRARY = 'single-host';
+
 /** Case name → its text. */
 function findCases(): Map<string, string> {
   const own = readdirSync(HERE).filter((name) => existsSync(path.join(HERE, name, 'topology.ostopo')));
@@ -30,7 +34,7 @@ function findCases(): Map<string, string> {
 }
 
 /** Every file a case's folder holds, by its path in the folder. */
-async function produce(text: string): Promise<Map<string, string>> {
+async function produce(name: string, text: string): Promise<Map<string, string>> {
   const { topology, findings: textFindings } = parseOstopo(text, 'inmemory:/topology.ostopo');
   const { deployment, findings } = analyse(topology, textFindings);
   const compiled = compileFabric(deployment);
@@ -53,7 +57,9 @@ async function produce(text: string): Promise<Map<string, string>> {
     ['logical.svg', await draw('logical')],
   ]);
   if (decided.length > 0) files.set('expectations.txt', decided.join('\n'));
-  for (const [name, content] of writeHostScripts(compiled)) files.set(path.join('scripts', name), content);
+  for (const [script, content] of writeHostScripts(compiled)) {
+    if (name === KEEPS_LIBRARY || !LIBRARY.test(script)) files.set(path.join('scripts', script), content);
+  }
   return files;
 }
 
@@ -61,7 +67,7 @@ describe.each([...findCases()])('%s', (name, file) => {
   const folder = path.join(HERE, name);
 
   it('gives what its folder holds', async () => {
-    const produced = await produce(readFileSync(file, 'utf8'));
+    const produced = await produce(name, readFileSync(file, 'utf8'));
     const held = existsSync(folder)
       ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((entry) => statSync(path.join(folder, entry)).isFile())
       : [];

@@ -110,7 +110,11 @@ describe('names that want to be code', () => {
 
 /** Runs a script with every function of lib.sh replaced by one that prints its words, and no program within reach. */
 function wordsOf(folder: string, script: string): string[] {
-  const printing = 'command_not_found_handle() { builtin printf "%s\\0" "$@"; }\nOSTOPO_GUESTS=netns OSTOPO_STATE=/state\nPATH=/nowhere\n';
+  const printing = `command_not_found_handle() { builtin printf '%s\\0' "$@"; }
+set_up() { local phase; requirements; for phase in $(compgen -A function phase_); do "$phase"; done; }
+OSTOPO_GUESTS=netns OSTOPO_STATE=/state
+PATH=/nowhere
+`;
   const library = readFileSync(path.join(folder, 'lib.sh'), 'utf8');
   writeFileSync(path.join(folder, 'lib.sh'), printing);
   const { stdout, stderr } = spawnSync('bash', [script], { cwd: folder, encoding: 'utf8' });
@@ -124,8 +128,10 @@ function shellcheck(folder: string, ...options: string[]): string {
   return hosts
     .map(
       (host) =>
-        spawnSync('shellcheck', [...options, '-x', 'setup.sh', 'teardown.sh', 'lib.sh'], { cwd: path.join(folder, host), encoding: 'utf8' })
-          .stdout,
+        spawnSync('shellcheck', [...options, '-x', 'setup.sh', 'teardown.sh', 'lib.sh', 'compare.sh'], {
+          cwd: path.join(folder, host),
+          encoding: 'utf8',
+        }).stdout,
     )
     .join('');
 }

@@ -1,34 +1,37 @@
 import type { HostView } from './host-view.ts';
-import { printSection } from './section.ts';
-import { addressSection, bridgeSection, flowSection } from './sections/bridge-section.ts';
-import { checkSection } from './sections/check-section.ts';
-import { firewallSection } from './sections/firewall-section.ts';
-import { dhcpSection, namespaceSection } from './sections/namespace-section.ts';
-import { guestSection, vifSection } from './sections/vif-section.ts';
-import { oneLine, sh } from './shell-quote.ts';
+import { type HostPhase, hostPhases } from './phases.ts';
+import type { Section } from './section.ts';
+import { requirements } from './sections/requirements.ts';
+import { indented, oneLine, sh, shellComment, type ShellText } from './shell-quote.ts';
 
-/** `setup.sh`: everything a host has, in the order in which it can be made. */
+/** `setup.sh`: everything a host has, in named phases; what stands in it is data for the functions of lib.sh and compare.sh. */
 export function setupScript(view: HostView): string {
-  const sections = [
-    checkSection,
-    firewallSection,
-    bridgeSection,
-    flowSection,
-    addressSection,
-    guestSection,
-    vifSection,
-    namespaceSection,
-    dhcpSection,
-  ];
-  return (
-    scriptHead(view, 'Makes what the host has; running it again changes nothing.') +
-    sections.map((section) => printSection(section(view))).join('')
-  );
+  return [
+    scriptHead(view, 'Makes what the host has; running it again changes nothing.'),
+    printFunction('requirements', requirements(view)),
+    ...hostPhases(view).map(printPhase),
+    'set_up "$@"\n',
+  ].join('\n');
 }
 
 /** `teardown.sh`: removes what setup.sh recorded, whatever state it was left in. */
 export function teardownScript(view: HostView): string {
   return `${scriptHead(view, 'Removes everything setup.sh made, also after a run that was cut short.')}\nrequire_root\nrequire_open_vswitch\nundo_all\n`;
+}
+
+function printPhase({ name, purpose, sections }: HostPhase): string {
+  const lines = sections.flatMap((section, i) => [...(i === 0 ? [] : [sh``]), ...sectionLines(section)]);
+  return `${shellComment(`Phase ${name}: ${purpose}.`).shell}\n${printFunction(`phase_${name}`, lines)}`;
+}
+
+/** The heading with Neutron's counterpart, then each entry under its model element. */
+function sectionLines({ name, title, neutron, entries }: Section): ShellText[] {
+  const heading = [shellComment(`== ${name}: ${title}`), shellComment(`   Neutron: ${neutron}`)];
+  return [...heading, ...entries.flatMap(({ element, why, commands }) => [shellComment(`${element}: ${why}`), ...commands])];
+}
+
+function printFunction(name: string, commands: readonly ShellText[]): string {
+  return `${name}() {\n${commands.map((command) => (command.shell === '' ? '' : indented(command).shell)).join('\n')}\n}\n`;
 }
 
 function scriptHead({ fabric, plan }: HostView, what: string): string {

@@ -23,10 +23,24 @@ export function shellComment(text: string): ShellText {
   return { shell: `# ${oneLine(text)}` };
 }
 
-/** The text as one word of a POSIX shell. A NUL, which no word can hold, becomes U+FFFD. */
+/** The text as one word of bash, on one line whatever it holds. A NUL, which no word can hold, becomes U+FFFD. */
 export function shellQuote(text: string): string {
   if (/^[A-Za-z0-9_%+:,./-][A-Za-z0-9_@%+=:,./-]*$/.test(text)) return text;
-  return `'${text.replaceAll('\0', '\u{fffd}').replaceAll("'", "'\\''")}'`;
+  const held = text.replaceAll('\0', '\u{fffd}');
+  if (/\p{Cc}/u.test(held)) return `$'${held.replace(/[\\']/g, '\\$&').replace(/\p{Cc}/gu, escapeControl)}'`;
+  return `'${held.replaceAll("'", "'\\''")}'`;
+}
+
+/** U+0080 to U+009F are controls of two bytes, which bash writes itself in a locale that has them and must not here. */
+function escapeControl(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  return code < 0x80 ? `\\${code.toString(8).padStart(3, '0')}` : `\\302\\${code.toString(8).padStart(3, '0')}`;
+}
+
+/** A command as it stands in the body of a function or condition. */
+export function indented(command: ShellText): ShellText {
+  const lines = command.shell.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
+  return { shell: lines.join('\n') };
 }
 
 /** The text without line ends and other control characters, for comments in any of the files. */

@@ -3,8 +3,9 @@ import { printAddressSet, printRuleset } from '#core/netfilter';
 import { dnsmasqFiles } from './dnsmasq.ts';
 import { flowFile } from './flow-file.ts';
 import { type HostView, viewHost } from './host-view.ts';
-import { libraryFile } from './library/index.ts';
+import { compareFile, libraryFile } from './library/index.ts';
 import { manifest } from './manifest.ts';
+import { PHASE_NAMES } from './phases.ts';
 import { addressSetPath, dhcpPath, flowPath, hostFolder, rulesPath } from './script-files.ts';
 import { setupScript, teardownScript } from './setup-script.ts';
 
@@ -26,7 +27,8 @@ function hostFiles(view: HostView): Map<string, string> {
   return new Map([
     ['setup.sh', setupScript(view)],
     ['teardown.sh', teardownScript(view)],
-    ['lib.sh', libraryFile()],
+    ['lib.sh', libraryFile(PHASE_NAMES)],
+    ['compare.sh', compareFile()],
     ...compiled.bridges.map((bridge): [string, string] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
     ...compiled.rulesets.map((set): [string, string] => [rulesPath(set.namespace, set.version), printRuleset(set)]),
     ...compiled.addressSets.map((set): [string, string] => [addressSetPath(set.name), printAddressSet(set)]),

@@ -19,6 +19,7 @@ require_settings() {
 
 require_open_vswitch() {
   ovs-appctl --timeout=5 -t ovs-vswitchd version >/dev/null 2>&1 || die 'ovs-vswitchd does not answer: start Open vSwitch first'
+  ovs-vsctl --timeout=5 show >/dev/null 2>&1 || die 'ovsdb-server does not answer: start Open vSwitch first'
 }
 
 # The tunnels leave from this address; without it every packet to another host is lost.

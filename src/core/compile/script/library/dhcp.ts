@@ -1,30 +1,47 @@
 /** dnsmasq. */
-export const DHCP = `# Starts the network's dnsmasq in the namespace; one that runs reads its files again if they changed.
+export const DHCP = `# Starts the network's dnsmasq in the namespace. One that runs reads its files again if they changed since it last did, and is started anew if its options did.
 dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
-  local name=$1 network=$2 file pid changed=no
-  local from=$here/dhcp/$network to=$OSTOPO_STATE/dhcp/$network
+  local name=$1 network=$2
+  local from=$here/dhcp/$network to=$OSTOPO_STATE/dhcp/$network file pid
   shift 2
   remember dnsmasq "$network"
-  mkdir -p "$to"
-  for file in host addn_hosts opts interface; do
-    cmp -s "$from/$file" "$to/$file" && continue
-    cp "$from/$file" "$to/$file"
-    changed=yes
-  done
-  if pid=$(dnsmasq_pid "$network"); then
-    [ "$changed" = no ] || kill -HUP "$pid"
-  else
-    cp "$from/leases" "$to/leases"
-    ip netns exec "$name" dnsmasq "$@" || die "dnsmasq of network $network did not start"
+  run mkdir -p "$to"
+  if ! has_dhcp_files "$network"; then
+    run rm -f "$to/.read" # until dnsmasq has read what is copied now
+    for file in host addn_hosts opts interface; do
+      run cp "$from/$file" "$to/$file"
+    done
   fi
+  if pid=$(dnsmasq_pid "$network") && ! has_arguments "$pid" dnsmasq "$@"; then
+    end_process dnsmasq_pid "$network"
+  fi
+  if pid=$(dnsmasq_pid "$network"); then
+    [ -e "$to/.read" ] || run kill -HUP "$pid"
+  else
+    run cp "$from/leases" "$to/leases"
+    run ip netns exec "$name" dnsmasq "$@" || die "dnsmasq of network $network did not start"
+  fi
+  run touch "$to/.read"
+}
+
+has_dhcp_files() { # NETWORK-UUID
+  local file
+  for file in host addn_hosts opts interface; do
+    ask cmp -s "$here/dhcp/$1/$file" "$OSTOPO_STATE/dhcp/$1/$file" || return 1
+  done
 }
 
 # A pid may belong to another process by now: dnsmasq is known by the pid file on its command line.
 dnsmasq_pid() { # NETWORK-UUID
   local file=$OSTOPO_STATE/dhcp/$1/pid pid
-  [ -s "$file" ] || return 1
+  ask [ -s "$file" ] || return 1
   pid=$(cat "$file")
   tr '\\0' '\\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -e "--pid-file=$file" || return 1
   printf '%s' "$pid"
+}
+
+undo_dnsmasq() { # NETWORK-UUID
+  end_process dnsmasq_pid "$1"
+  rm -rf "\${OSTOPO_STATE:?}/dhcp/\${1:?}"
 }
 `;

@@ -1,4 +1,4 @@
-/** Settings from the environment, messages, and the record of what was made. */
+/** Settings from the environment, messages, and the two ways to a command: `run` changes something, `ask` does not. */
 export const FRAME = `# Settings. Every one may be set in the environment.
 OSTOPO_STATE=\${OSTOPO_STATE:-/var/lib/neutron}     # dnsmasq's files and the record of what setup.sh made
 OSTOPO_DATAPATH=\${OSTOPO_DATAPATH:-system}          # system (the kernel's) or netdev (Open vSwitch's own, in user space)
@@ -9,25 +9,41 @@ OSTOPO_UNDERLAY_DEV=\${OSTOPO_UNDERLAY_DEV:-}        # netdev only: the network 
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
-journal=$OSTOPO_STATE/ostopo/$OSTOPO_OWNER
+mode="make"  # make, dry-run or check: see set_up
+failure=1    # exit code of die; --check has 1 for another meaning
 
 die() {
   printf '%s: %s\\n' "$OSTOPO_OWNER" "$*" >&2
-  exit 1
+  exit "$failure"
 }
 
-# Everything is written down before it is made, so that teardown.sh removes exactly that, also after a run that was cut short.
-remember() { # KIND WORD...
-  has_made "$@" && return 0
-  if [ ! -d "$OSTOPO_STATE" ]; then
-    mkdir -p "\${journal%/*}"
-    printf 'folder\\n' >>"$journal"
-  fi
-  mkdir -p "\${journal%/*}"
-  (IFS=$'\\t' && printf '%s\\n' "$*" >>"$journal")
+# Every command that changes something; a dry run prints it instead.
+run() { # COMMAND...
+  if [ "$mode" = dry-run ]; then print_command "$@"; else "$@"; fi
 }
 
-has_made() { # KIND WORD...
-  [ -f "$journal" ] && grep -qxF -e "$(IFS=$'\\t' && printf '%s' "$*")" "$journal"
+run_quietly() { # COMMAND...
+  if [ "$mode" = dry-run ]; then print_command "$@"; else "$@" >/dev/null 2>&1; fi
+}
+
+run_with_input() { # FILE COMMAND...
+  local file=$1
+  shift
+  if [ "$mode" = dry-run ]; then printf '%s <%q\\n' "$(print_command "$@")" "$file"; else "$@" <"$file"; fi
+}
+
+write_line() { # FILE TEXT
+  if [ "$mode" = dry-run ]; then printf '  echo %q >%q\\n' "$2" "$1"; else printf '%s\\n' "$2" >"$1"; fi
+}
+
+# Every question about the host whose answer decides what is run. A dry run asks nothing: it is about a host that has nothing yet.
+ask() { # COMMAND...
+  [ "$mode" != dry-run ] && "$@" 2>/dev/null
+}
+
+print_command() { # WORD...
+  local line
+  printf -v line '%q ' "$@"
+  printf '  %s\\n' "\${line% }"
 }
 `;

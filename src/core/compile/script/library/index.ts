@@ -1,1 +1,1 @@
-export { libraryFile } from './library-file.ts';
+export { compareFile, libraryFile } from './library-files.ts';

@@ -7,20 +7,27 @@ OSTOPO_OWNER=draft@hv-2
 # shellcheck source=lib.sh
 . "$here/lib.sh"
 
-### Checks
+requirements() {
+  require_settings
+  require_root
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac
+  require_open_vswitch
+}
 
-# host:hv-2: what this host must have
-require_settings
-require_root
-require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac
-require_open_vswitch
+# Phase bridges: the bridges, secure: without flows they pass nothing.
+phase_bridges() {
+  # == bridges: Open vSwitch bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  # host:hv-2: br-int, where VMs and namespaces plug in
+  bridge br-int
+}
 
-### Bridges, patch ports, tunnels and uplinks
+# Phase flows: every bridge’s flows, replaced as a whole.
+phase_flows() {
+  # == flows: flows of each bridge, all or nothing
+  #    Neutron: ovs_lib.py DeferredOVSBridge.apply_flows; the flow files name the place of each flow
+  # host:hv-2: 20 flows of br-int
+  load_flows br-int "$here"/flows/br-int.flows
+}
 
-# host:hv-2: br-int, where VMs and namespaces plug in
-bridge br-int
-
-### Flows
-
-# host:hv-2: 20 flows of br-int
-load_flows br-int "$here"/flows/br-int.flows
+set_up "$@"

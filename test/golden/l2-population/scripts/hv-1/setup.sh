@@ -7,81 +7,112 @@ OSTOPO_OWNER=quiet@hv-1
 # shellcheck source=lib.sh
 . "$here/lib.sh"
 
-### Checks
+requirements() {
+  require_settings
+  require_root
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore
+  require_open_vswitch
+  require_address 10.20.0.11/24
+  require_free_chains iptables
+  require_free_chains ip6tables
+  require_bridge_filtering
+}
 
-# host:hv-1: what this host must have
-require_settings
-require_root
-require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore
-require_open_vswitch
-require_address 10.20.0.11/24
-require_free_chains iptables
-require_free_chains ip6tables
-require_bridge_filtering
+# Phase bridges: the bridges, secure: without flows they pass nothing.
+phase_bridges() {
+  # == bridges: Open vSwitch bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  # host:hv-1: br-int, where VMs and namespaces plug in
+  bridge br-int
+  # host:hv-1: br-tun, from local VLANs to tunnels and back
+  bridge br-tun
+}
 
-### Packet filter of the host
+# Phase ports: network cards, VMs and the agents’ own ports on the bridges.
+phase_ports() {
+  # == guest-taps: taps of the VMs
+  #    Neutron: none: libvirt makes them when Nova starts the VM
+  # port:lab.web-1.app: eth0 of web-1 (instance-00000002)
+  if [ "$OSTOPO_GUESTS" = netns ]; then
+    guest_interface vm-lab.web-1 tapa883bba3-4b eth0 fa:16:3e:91:fc:db 1500
+  else
+    tap_device tapa883bba3-4b 1500
+  fi
 
-# host:hv-1: security groups of the VMs, IPv4
-host_rules iptables "$here"/iptables/host.v4.rules
+  # == hybrid-plugs: Linux bridges between taps and br-int, where iptables filters
+  #    Neutron: os-vif vif_plug_ovs/ovs.py _plug_bridge
+  # port:lab.web-1.app: Linux bridge of lab.web-1.app
+  hybrid_plug qbra883bba3-4b qvba883bba3-4b qvoa883bba3-4b 1500
 
-# host:hv-1: security groups of the VMs, IPv6
-host_rules ip6tables "$here"/iptables/host.v6.rules
+  # == vif-ports: ports of VMs and namespaces, on their local VLANs
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  # port:lab.web-1.app: in app as local VLAN 1
+  add_port br-int qvoa883bba3-4b 2 \
+    -- set Port qvoa883bba3-4b tag=1 other_config:tag=1 other_config:net_uuid=c6b73c70-19af-5e28-842c-e30839f4d4d5 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1 \
+    -- set Interface qvoa883bba3-4b external_ids:iface-id=a883bba3-4bfd-5441-91ba-cf637d91fcdb external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:91:fc:db"' external_ids:vm-uuid=90e885fc-7c0f-543e-a456-a4ddf31c54d3
+}
 
-### Bridges, patch ports, tunnels and uplinks
+# Phase patches: the bridges joined to each other.
+phase_patches() {
+  # == patch-ports: patch ports between the bridges
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  # host:hv-1: from br-int to br-tun
+  add_port br-int patch-tun 1 \
+    -- set Interface patch-tun type=patch options:peer=patch-int \
+    -- set Port patch-tun other_config:mcast-snooping-flood-reports=true other_config:mcast-snooping-flood=false
+  # host:hv-1: from br-tun to br-int
+  add_port br-tun patch-int 1 \
+    -- set Interface patch-int type=patch options:peer=patch-tun
+}
 
-# host:hv-1: br-int, where VMs and namespaces plug in
-bridge br-int
+# Phase tunnels: the ways to the other hosts.
+phase_tunnels() {
+  # == tunnel-ports: tunnels to the other hosts
+  #    Neutron: ovs_neutron_agent.py _setup_tunnel_port; ovs_lib.py add_tunnel_port
+  # host:hv-1: the tunnels leave from a network card: nothing to do, except for the userspace datapath
+  underlay_bridge 10.20.0.11/24
+  # host:hv-1: to host:hv-2
+  add_port br-tun vxlan-0a14000c 2 \
+    -- set Interface vxlan-0a14000c type=vxlan options:local_ip=10.20.0.11 options:remote_ip=10.20.0.12 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+  # host:hv-1: to host:net-a
+  add_port br-tun vxlan-0a140002 3 \
+    -- set Interface vxlan-0a140002 type=vxlan options:local_ip=10.20.0.11 options:remote_ip=10.20.0.2 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+}
 
-# host:hv-1: br-tun, from local VLANs to tunnels and back
-bridge br-tun
+# Phase flows: every bridge’s flows, replaced as a whole.
+phase_flows() {
+  # == flows: flows of each bridge, all or nothing
+  #    Neutron: ovs_lib.py DeferredOVSBridge.apply_flows; the flow files name the place of each flow
+  # host:hv-1: 16 flows of br-int
+  load_flows br-int "$here"/flows/br-int.flows
+  # host:hv-1: 25 flows of br-tun
+  load_flows br-tun "$here"/flows/br-tun.flows
+}
 
-# host:hv-1: patch from br-int to br-tun
-add_port br-int patch-tun 1 \
-  -- set Interface patch-tun type=patch options:peer=patch-int \
-  -- set Port patch-tun other_config:mcast-snooping-flood-reports=true other_config:mcast-snooping-flood=false
+# Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
+phase_addresses() {
+  # == guest-addresses: addresses inside the guests
+  #    Neutron: none: the guest asks by DHCP, or cloud-init
+  # port:lab.web-1.app: addresses of eth0 of web-1, where a namespace is the VM
+  if [ "$OSTOPO_GUESTS" = netns ]; then
+    guest_address vm-lab.web-1 eth0 10.0.0.3/24
+    guest_gateway vm-lab.web-1 10.0.0.1
+  fi
+}
 
-# host:hv-1: patch from br-tun to br-int
-add_port br-tun patch-int 1 \
-  -- set Interface patch-int type=patch options:peer=patch-tun
+# Phase iptables: the packet filters, and then the taps they filter.
+phase_iptables() {
+  # == host-rules: packet filter of the host
+  #    Neutron: iptables_firewall.py; iptables_manager.py apply
+  # host:hv-1: security groups of the VMs, IPv4
+  host_rules iptables "$here"/iptables/host.v4.rules
+  # host:hv-1: security groups of the VMs, IPv6
+  host_rules ip6tables "$here"/iptables/host.v6.rules
 
-# host:hv-1: tunnel to host:hv-2
-add_port br-tun vxlan-0a14000c 2 \
-  -- set Interface vxlan-0a14000c type=vxlan options:local_ip=10.20.0.11 options:remote_ip=10.20.0.12 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+  # == hybrid-taps: taps into their Linux bridges, now that rules filter them
+  #    Neutron: none: libvirt does it when Nova starts the VM, after the plug
+  # port:lab.web-1.app: lab.web-1.app reaches its Linux bridge
+  hybrid_tap tapa883bba3-4b qbra883bba3-4b
+}
 
-# host:hv-1: tunnel to host:net-a
-add_port br-tun vxlan-0a140002 3 \
-  -- set Interface vxlan-0a140002 type=vxlan options:local_ip=10.20.0.11 options:remote_ip=10.20.0.2 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
-
-### Flows
-
-# host:hv-1: 16 flows of br-int
-load_flows br-int "$here"/flows/br-int.flows
-
-# host:hv-1: 25 flows of br-tun
-load_flows br-tun "$here"/flows/br-tun.flows
-
-### Addresses of the host
-
-# host:hv-1: the tunnels leave from a network card: nothing to do, except for the userspace datapath
-underlay_bridge 10.20.0.11/24
-
-### VMs
-
-# port:lab.web-1.app: eth0 of web-1 (instance-00000002)
-if [ "$OSTOPO_GUESTS" = netns ]; then
-  guest_interface vm-lab.web-1 tapa883bba3-4b eth0 fa:16:3e:91:fc:db 1500
-  guest_address vm-lab.web-1 eth0 10.0.0.3/24
-  guest_gateway vm-lab.web-1 10.0.0.1
-else
-  tap_device tapa883bba3-4b 1500
-fi
-
-### Ports of VMs and namespaces
-
-# port:lab.web-1.app: Linux bridge between tap and br-int, where iptables filters lab.web-1.app
-hybrid_plug tapa883bba3-4b qbra883bba3-4b qvba883bba3-4b qvoa883bba3-4b 1500
-
-# port:lab.web-1.app: in app as local VLAN 1
-add_port br-int qvoa883bba3-4b 2 \
-  -- set Port qvoa883bba3-4b tag=1 other_config:tag=1 other_config:net_uuid=c6b73c70-19af-5e28-842c-e30839f4d4d5 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1 \
-  -- set Interface qvoa883bba3-4b external_ids:iface-id=a883bba3-4bfd-5441-91ba-cf637d91fcdb external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:91:fc:db"' external_ids:vm-uuid=90e885fc-7c0f-543e-a456-a4ddf31c54d3
+set_up "$@"

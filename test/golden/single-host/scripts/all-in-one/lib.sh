@@ -3,6 +3,8 @@
 #   here           the folder of the scripts
 #   OSTOPO_OWNER   the fabric and the host: what is made carries this mark
 
+phases=(bridges ports patches tunnels flows namespaces addresses iptables services)
+
 ### Frame
 
 # Settings. Every one may be set in the environment.
@@ -15,15 +17,51 @@ OSTOPO_UNDERLAY_DEV=${OSTOPO_UNDERLAY_DEV:-}        # netdev only: the network c
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
-journal=$OSTOPO_STATE/ostopo/$OSTOPO_OWNER
+mode="make"  # make, dry-run or check: see set_up
+failure=1    # exit code of die; --check has 1 for another meaning
 
 die() {
   printf '%s: %s\n' "$OSTOPO_OWNER" "$*" >&2
-  exit 1
+  exit "$failure"
 }
+
+# Every command that changes something; a dry run prints it instead.
+run() { # COMMAND...
+  if [ "$mode" = dry-run ]; then print_command "$@"; else "$@"; fi
+}
+
+run_quietly() { # COMMAND...
+  if [ "$mode" = dry-run ]; then print_command "$@"; else "$@" >/dev/null 2>&1; fi
+}
+
+run_with_input() { # FILE COMMAND...
+  local file=$1
+  shift
+  if [ "$mode" = dry-run ]; then printf '%s <%q\n' "$(print_command "$@")" "$file"; else "$@" <"$file"; fi
+}
+
+write_line() { # FILE TEXT
+  if [ "$mode" = dry-run ]; then printf '  echo %q >%q\n' "$2" "$1"; else printf '%s\n' "$2" >"$1"; fi
+}
+
+# Every question about the host whose answer decides what is run. A dry run asks nothing: it is about a host that has nothing yet.
+ask() { # COMMAND...
+  [ "$mode" != dry-run ] && "$@" 2>/dev/null
+}
+
+print_command() { # WORD...
+  local line
+  printf -v line '%q ' "$@"
+  printf '  %s\n' "${line% }"
+}
+
+### Record of what was made
+
+journal=$OSTOPO_STATE/ostopo/$OSTOPO_OWNER
 
 # Everything is written down before it is made, so that teardown.sh removes exactly that, also after a run that was cut short.
 remember() { # KIND WORD...
+  [ "$mode" = make ] || return 0
   has_made "$@" && return 0
   if [ ! -d "$OSTOPO_STATE" ]; then
     mkdir -p "${journal%/*}"
@@ -34,7 +72,69 @@ remember() { # KIND WORD...
 }
 
 has_made() { # KIND WORD...
-  [ -f "$journal" ] && grep -qxF -e "$(IFS=$'\t' && printf '%s' "$*")" "$journal"
+  [ "$mode" != dry-run ] && [ -f "$journal" ] && grep -qxF -e "$(IFS=$'\t' && printf '%s' "$*")" "$journal"
+}
+
+### Phases
+
+usage() {
+  cat <<END
+usage: setup.sh [--phase NAME]... [--dry-run | --check]
+  --phase NAME  only this phase: ${phases[*]}
+  --dry-run     print the commands for a host that has nothing yet; reads and changes nothing, and needs no root
+  --check       compare this host with what setup.sh would make, and change nothing: 0 it is the same, 1 it differs, 2 it could not be compared
+END
+}
+
+set_up() { # OPTION...
+  local name chosen=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --phase)
+        [ $# -ge 2 ] || bad_usage '--phase wants a name'
+        chosen+=("$2")
+        shift
+        ;;
+      --phase=*) chosen+=("${1#*=}") ;;
+      --dry-run | --check)
+        [ "$mode" = make ] || [ "$mode" = "${1#--}" ] || bad_usage '--dry-run and --check exclude each other'
+        mode=${1#--}
+        ;;
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      *) bad_usage "unknown option: $1" ;;
+    esac
+    shift
+  done
+  for name in "${chosen[@]}"; do
+    case " ${phases[*]} " in *" $name "*) ;; *) bad_usage "there is no phase $name" ;; esac
+  done
+  if [ "$mode" = check ]; then begin_check; fi
+  if [ "$mode" != dry-run ]; then requirements; fi
+  for name in "${phases[@]}"; do
+    [ "${#chosen[@]}" = 0 ] || case " ${chosen[*]} " in *" $name "*) ;; *) continue ;; esac
+    declare -F "phase_$name" >/dev/null || continue
+    [ "$mode" = make ] || printf '# phase %s\n' "$name"
+    "phase_$name"
+  done
+  if [ "$mode" = check ]; then end_check; fi
+}
+
+bad_usage() {
+  printf 'setup.sh: %s\n' "$*" >&2
+  usage >&2
+  exit 2
+}
+
+begin_check() {
+  failure=2
+  require_tools awk cut diff sort unshare
+  set -E
+  trap 'exit 2' ERR
+  # shellcheck source=compare.sh
+  . "$here/compare.sh"
 }
 
 ### Checks
@@ -59,6 +159,7 @@ require_settings() {
 
 require_open_vswitch() {
   ovs-appctl --timeout=5 -t ovs-vswitchd version >/dev/null 2>&1 || die 'ovs-vswitchd does not answer: start Open vSwitch first'
+  ovs-vsctl --timeout=5 show >/dev/null 2>&1 || die 'ovsdb-server does not answer: start Open vSwitch first'
 }
 
 # The tunnels leave from this address; without it every packet to another host is lost.
@@ -87,21 +188,10 @@ require_bridge_filtering() {
   done
 }
 
-### Devices and addresses
+### Devices
 
 device_exists() { # DEVICE
-  ip link show dev "$1" >/dev/null 2>&1
-}
-
-# The device that holds the address, or nothing.
-device_of_address() { # ADDRESS/LENGTH
-  local device=''
-  read -r _ device _ < <(ip -o addr show to "${1%/*}") || true
-  printf '%s' "$device"
-}
-
-holds_address() { # DEVICE ADDRESS/LENGTH
-  [ -n "$(ip -o addr show dev "$1" to "${2%/*}" 2>/dev/null)" ]
+  ask ip link show dev "$1" >/dev/null
 }
 
 make_device() { # DEVICE TYPE-AND-OPTIONS...
@@ -109,49 +199,150 @@ make_device() { # DEVICE TYPE-AND-OPTIONS...
   shift
   device_exists "$device" && return 0
   remember device "$device"
-  ip link add name "$device" "$@"
+  run ip link add name "$device" "$@"
+}
+
+device_up() { # DEVICE
+  run ip link set dev "$1" up
 }
 
 set_kernel() { # FILE VALUE: leaves out what this kernel does not have
-  [ ! -e "/proc/sys/net/$1" ] || printf '%s\n' "$2" >"/proc/sys/net/$1"
+  if [ "$mode" = dry-run ] || [ -e "/proc/sys/net/$1" ]; then write_line "/proc/sys/net/$1" "$2"; fi
 }
 
 # Open vSwitch in user space reads frames as they are: a checksum left to hardware that is not there would stay empty.
 checksums_in_software() { # DEVICE
   [ "$OSTOPO_DATAPATH" = netdev ] || return 0
-  ethtool -K "$1" tx off >/dev/null 2>&1 || die "ethtool cannot switch off checksum offload of $1"
+  run_quietly ethtool -K "$1" tx off || die "ethtool cannot switch off checksum offload of $1"
 }
 
 # The VM's tap belongs to libvirt; where it is not there yet, one is kept ready under its name.
 tap_device() { # DEVICE MTU
   if ! device_exists "$1"; then
     remember device "$1"
-    ip tuntap add dev "$1" mode tap
+    run ip tuntap add dev "$1" mode tap
   fi
-  ip link set dev "$1" mtu "$2" up
+  run ip link set dev "$1" mtu "$2" up
 }
 
-# tap and qvb in the Linux bridge qbr, where iptables filters; qvo, the other end of qvb, goes into br-int.
-hybrid_plug() { # TAP QBR QVB QVO MTU
-  local tap=$1 qbr=$2 qvb=$3 qvo=$4 mtu=$5
+# The Linux bridge qbr, where iptables filters, with qvb in it; qvo, the other end of qvb, goes into br-int.
+hybrid_plug() { # QBR QVB QVO MTU
+  local qbr=$1 qvb=$2 qvo=$3 mtu=$4
   make_device "$qbr" type bridge
-  ip link set dev "$qbr" type bridge ageing_time 0 forward_delay 0 stp_state 0 mcast_snooping 0
+  run ip link set dev "$qbr" type bridge ageing_time 0 forward_delay 0 stp_state 0 mcast_snooping 0
   set_kernel "ipv6/conf/$qbr/disable_ipv6" 1
   set_kernel "ipv4/conf/$qbr/arp_ignore" 1
   set_kernel "ipv4/conf/$qbr/arp_announce" 2
   make_device "$qvb" type veth peer name "$qvo"
   checksums_in_software "$qvb"
   checksums_in_software "$qvo"
-  ip link set dev "$qvb" mtu "$mtu" master "$qbr" up
-  ip link set dev "$qvo" mtu "$mtu" up
-  ip link set dev "$tap" master "$qbr"
-  ip link set dev "$qbr" mtu "$mtu" up
+  run ip link set dev "$qvb" mtu "$mtu" master "$qbr" up
+  run ip link set dev "$qvo" mtu "$mtu" up
+  run ip link set dev "$qbr" mtu "$mtu" up
+}
+
+hybrid_tap() { # TAP QBR
+  run ip link set dev "$1" master "$2"
+}
+
+undo_device() { # DEVICE
+  ! device_exists "$1" || ip link del dev "$1"
+}
+
+undo_proc() { # FILE VALUE
+  printf '%s\n' "$2" >"$1"
+}
+
+### Open vSwitch
+
+vsctl() {
+  run ovs-vsctl --timeout=20 "$@" || die "ovs-vsctl failed: $*"
+}
+
+# The columns Neutron's agent gives every bridge it manages. No controller is set: no agent runs, the flows are loaded from files.
+bridge_columns=(
+  datapath_type="$OSTOPO_DATAPATH" fail_mode=secure 'protocols=OpenFlow10,OpenFlow13,OpenFlow14' mcast_snooping_enable=false
+  other_config:mac-table-size=50000 other_config:disable-in-band=true other_config:mcast-snooping-disable-flood-unregistered=true
+)
+
+bridge() { # NAME
+  local name=$1 mark=()
+  ask ovs-vsctl --timeout=20 br-exists "$name" || mark=(external_ids:ostopo="\"$OSTOPO_OWNER\"")
+  vsctl --may-exist add-br "$name" -- set Bridge "$name" "${bridge_columns[@]}" "${mark[@]}"
+  bridge_works "$name"
+}
+
+# ovs-vsctl succeeds even where ovs-vswitchd refuses the bridge.
+bridge_works() { # NAME
+  [ "$mode" = dry-run ] || ovs-ofctl -O OpenFlow13 show "$1" >/dev/null 2>&1 ||
+    die "ovs-vswitchd did not make bridge $1 with datapath type $OSTOPO_DATAPATH: see its log (without the kernel module, OSTOPO_DATAPATH=netdev works)"
+}
+
+# Adds the port where it is missing, sets its columns by the ovs-vsctl commands that follow, and sees that it got the number the flows use.
+add_port() { # BRIDGE PORT NUMBER [-- set TABLE RECORD COLUMN=VALUE...]...
+  local name=$1 port=$2 number=$3 mark=() found
+  shift 3
+  ask ovs-vsctl --timeout=20 port-to-br "$port" >/dev/null || mark=(-- set Port "$port" external_ids:ostopo="\"$OSTOPO_OWNER\"")
+  vsctl --may-exist add-port "$name" "$port" -- set Interface "$port" ofport_request="$number" "${mark[@]}" "$@"
+  [ "$mode" = make ] || return 0
+  found=$(vsctl get Interface "$port" ofport)
+  [ "$found" = "$number" ] ||
+    die "port $port of $name has OpenFlow number $found, and the flows are written for $number: $(vsctl get Interface "$port" error)"
+}
+
+# A rerun keeps what the switch has learnt meanwhile (table 20): only other differences make it load the file again, in one bundle: all flows or none.
+load_flows() { # BRIDGE FILE
+  local differences=unknown
+  if [ "$mode" = make ]; then differences=$(flow_differences "$1" "$2") || exit "$failure"; fi
+  [ -n "$differences" ] || return 0
+  run ovs-ofctl -O OpenFlow13 --bundle replace-flows "$1" "$2" || die "Open vSwitch refused the flows of $1 ($2)"
+}
+
+# A line with - for each flow that only the bridge has and with + for each that only the file has, without those learnt from packets.
+flow_differences() { # BRIDGE FILE
+  local differences status=0
+  differences=$(ovs-ofctl -O OpenFlow13 diff-flows "$1" "$2") || status=$?
+  [ "$status" = 0 ] || [ "$status" = 2 ] || die "Open vSwitch cannot read the flows of $1 ($2)"
+  grep -vE '^(-.*hard_timeout=[0-9]+.* actions=.*)?$' <<<"$differences" || true
+}
+
+# The database says which bridges and ports are ours. An address that moved to a bridge goes back to its network card first.
+remove_switch_objects() {
+  local kind card name address item
+  if [ -f "$journal" ]; then
+    while IFS=$'\t' read -r kind card name address; do
+      [ "$kind" = moved ] && device_exists "$card" && holds_address "$name" "$address" && move_address "$name" "$card" "$address"
+    done <"$journal"
+  fi
+  for item in $(marked Port); do
+    vsctl --if-exists del-port "$item"
+  done
+  for item in $(marked Bridge); do
+    vsctl --if-exists del-br "$item"
+  done
+}
+
+marked() { # Bridge|Port
+  vsctl --bare --columns=name find "$1" external_ids:ostopo="\"$OSTOPO_OWNER\""
+}
+
+### Addresses
+
+# The device that holds the address, or nothing.
+device_of_address() { # ADDRESS/LENGTH
+  local device=''
+  read -r _ device _ < <(ask ip -o addr show to "${1%/*}") || true
+  printf '%s' "$device"
+}
+
+holds_address() { # DEVICE ADDRESS/LENGTH
+  [ -n "$(ask ip -o addr show dev "$1" to "${2%/*}")" ]
 }
 
 # Puts the address on the bridge's own port; where the network card holds it, it moves with its routes.
 bridge_address() { # BRIDGE ADDRESS/LENGTH NETWORK-CARD-OR-EMPTY
   local name=$1 address=$2 card=$3 holder
-  ip link set dev "$name" up
+  run ip link set dev "$name" up
   holder=$(device_of_address "$address")
   if [ -n "$card" ] && holds_address "$card" "$address"; then
     remember moved "$card" "$name" "$address"
@@ -160,7 +351,7 @@ bridge_address() { # BRIDGE ADDRESS/LENGTH NETWORK-CARD-OR-EMPTY
     return 0
   elif [ -z "$holder" ]; then
     has_made moved "$card" "$name" "$address" || remember address "$name" "$address"
-    ip addr replace "$address" dev "$name"
+    run ip addr replace "$address" dev "$name"
   else
     die "address $address of $name is on $holder already"
   fi
@@ -180,11 +371,11 @@ move_address() { # FROM TO ADDRESS/LENGTH
 # In user space a tunnel leaves only from the own port of an Open vSwitch bridge: the card becomes a port of br-underlay, and its address moves there.
 underlay_bridge() { # ADDRESS/LENGTH
   [ "$OSTOPO_DATAPATH" = netdev ] || return 0
-  local card=$OSTOPO_UNDERLAY_DEV
-  [ -n "$card" ] || card=$(device_of_address "$1")
+  local card
+  card=$(underlay_card "$1")
   [ "$card" = br-underlay ] && return 0
   [ -n "$card" ] || die "the tunnel address $1 is on no interface of this host"
-  ovs-vsctl --timeout=20 br-exists br-underlay || vsctl add-br br-underlay \
+  ask ovs-vsctl --timeout=20 br-exists br-underlay || vsctl --may-exist add-br br-underlay \
     -- set Bridge br-underlay datapath_type=netdev external_ids:ostopo="\"$OSTOPO_OWNER\""
   bridge_works br-underlay
   checksums_in_software "$card"
@@ -192,90 +383,69 @@ underlay_bridge() { # ADDRESS/LENGTH
   bridge_address br-underlay "$1" "$card"
 }
 
-### Open vSwitch
-
-vsctl() {
-  ovs-vsctl --timeout=20 "$@" || die "ovs-vsctl failed: $*"
+# The card that holds the address; br-underlay when the address is there alone, and not half moved by a run that was cut short.
+underlay_card() { # ADDRESS/LENGTH
+  local device found=$OSTOPO_UNDERLAY_DEV
+  [ "$mode" != dry-run ] || found=${found:-CARD-OF-${1%/*}}
+  if [ -z "$found" ]; then
+    while read -r _ device _; do
+      if [ -z "$found" ] || [ "$device" != br-underlay ]; then found=$device; fi
+    done < <(ask ip -o addr show to "${1%/*}")
+  fi
+  printf '%s' "$found"
 }
 
-# The columns Neutron's agent gives every bridge it manages. No controller is set: no agent runs, the flows are loaded from files.
-bridge() { # NAME
-  local name=$1 mark=()
-  ovs-vsctl --timeout=20 br-exists "$name" || mark=(external_ids:ostopo="\"$OSTOPO_OWNER\"")
-  vsctl --may-exist add-br "$name" \
-    -- set Bridge "$name" datapath_type="$OSTOPO_DATAPATH" fail_mode=secure protocols=OpenFlow10,OpenFlow13,OpenFlow14 \
-    mcast_snooping_enable=false other_config:mac-table-size=50000 other_config:disable-in-band=true \
-    other_config:mcast-snooping-disable-flood-unregistered=true "${mark[@]}"
-  bridge_works "$name"
+undo_address() { # DEVICE ADDRESS/LENGTH
+  ! device_exists "$1" || ip addr del "$2" dev "$1" 2>/dev/null || true
 }
 
-# ovs-vsctl succeeds even where ovs-vswitchd refuses the bridge.
-bridge_works() { # NAME
-  ovs-ofctl -O OpenFlow13 show "$1" >/dev/null 2>&1 ||
-    die "ovs-vswitchd did not make bridge $1 with datapath type $OSTOPO_DATAPATH: see its log (without the kernel module, OSTOPO_DATAPATH=netdev works)"
+undo_moved() { # NETWORK-CARD BRIDGE ADDRESS/LENGTH
+  ! device_exists "$1" || [ -n "$(device_of_address "$3")" ] || ip addr replace "$3" dev "$1"
 }
 
-# Adds the port where it is missing, sets its columns by the ovs-vsctl commands that follow, and sees that it got the number the flows use.
-add_port() { # BRIDGE PORT NUMBER [-- COMMAND...]
-  local name=$1 port=$2 number=$3 mark=() found
-  shift 3
-  ovs-vsctl --timeout=20 port-to-br "$port" >/dev/null 2>&1 || mark=(-- set Port "$port" external_ids:ostopo="\"$OSTOPO_OWNER\"")
-  vsctl --may-exist add-port "$name" "$port" -- set Interface "$port" ofport_request="$number" "${mark[@]}" "$@"
-  found=$(vsctl get Interface "$port" ofport)
-  [ "$found" = "$number" ] ||
-    die "port $port of $name has OpenFlow number $found, and the flows are written for $number: $(vsctl get Interface "$port" error)"
-}
-
-# A rerun keeps what the switch has learnt meanwhile (table 20): only other differences make it load the file again.
-load_flows() { # BRIDGE FILE
-  local differences status=0
-  differences=$(ovs-ofctl -O OpenFlow13 diff-flows "$1" "$2") || status=$?
-  [ "$status" = 0 ] || [ "$status" = 2 ] || die "Open vSwitch cannot read the flows of $1 ($2)"
-  grep -qvE '^(-.*hard_timeout=[0-9]+.* actions=.*)?$' <<<"$differences" || return 0
-  ovs-ofctl -O OpenFlow13 --bundle replace-flows "$1" "$2" || die "Open vSwitch refused the flows of $1 ($2)"
-}
-
-### Namespaces and guests
+### Namespaces
 
 namespace() { # NAMESPACE
-  if ! ip netns exec "$1" true 2>/dev/null; then
+  if ! ask ip netns exec "$1" true; then
     remember netns "$1"
-    [ ! -e "/run/netns/$1" ] || ip netns del "$1" # left by a run that was cut short
-    ip netns add "$1"
+    [ ! -e "/run/netns/$1" ] || run ip netns del "$1" # left by a run that was cut short
+    run ip netns add "$1"
   fi
-  ip -n "$1" link set dev lo up
+  run ip -n "$1" link set dev lo up
 }
 
 namespace_kernel() { # NAMESPACE FILE=VALUE...: leaves out what this kernel does not have
   local name=$1
   shift
-  ip netns exec "$name" sysctl -qe -w "$@"
+  run ip netns exec "$name" sysctl -qe -w "$@"
 }
 
-# A port that Open vSwitch made on the host moves into the namespace; its MTU and addresses are set there.
-namespace_device() { # NAMESPACE DEVICE MAC MTU ADDRESS/LENGTH...
-  local name=$1 device=$2 mac=$3 mtu=$4 address
-  shift 4
-  if ! ip -n "$name" link show dev "$device" >/dev/null 2>&1; then
-    ip link set dev "$device" netns "$name"
+# A port that Open vSwitch made on the host moves into the namespace; its addresses follow in a later phase.
+namespace_device() { # NAMESPACE DEVICE MAC MTU
+  local name=$1 device=$2 mac=$3 mtu=$4
+  if ! ask ip -n "$name" link show dev "$device" >/dev/null; then
+    run ip link set dev "$device" netns "$name"
   fi
-  ip -n "$name" link set dev "$device" address "$mac"
-  ip -n "$name" link set dev "$device" mtu "$mtu" up
-  for address in "$@"; do
-    namespace_address "$name" "$device" "$address"
-  done
+  run ip -n "$name" link set dev "$device" address "$mac"
+  run ip -n "$name" link set dev "$device" mtu "$mtu" up
 }
 
 namespace_address() { # NAMESPACE DEVICE ADDRESS/LENGTH
   case $3 in
-    *:*) ip -n "$1" addr replace "$3" dev "$2" nodad ;;
-    *) ip -n "$1" addr replace "$3" dev "$2" brd + ;;
+    *:*) run ip -n "$1" addr replace "$3" dev "$2" nodad ;;
+    *) run ip -n "$1" addr replace "$3" dev "$2" brd + ;;
   esac
 }
 
 namespace_route() { # NAMESPACE DESTINATION NEXT-HOP
-  ip -n "$1" route replace "$2" via "$3" proto static
+  run ip -n "$1" route replace "$2" via "$3" proto static
 }
+
+undo_netns() { # NAMESPACE
+  [ ! -e "/run/netns/$1" ] || ip netns del "$1"
+}
+
+### Guests
 
 # A network namespace as the VM: its interface is the other end of the tap.
 guest_interface() { # NAMESPACE TAP INTERFACE MAC MTU
@@ -283,15 +453,16 @@ guest_interface() { # NAMESPACE TAP INTERFACE MAC MTU
   namespace "$name"
   if ! device_exists "$tap"; then
     remember device "$tap"
-    ip link add name "$tap" type veth peer name "$interface" netns "$name"
+    run ip link add name "$tap" type veth peer name "$interface" netns "$name"
   fi
   if [ "$OSTOPO_DATAPATH" = netdev ]; then
-    ip netns exec "$name" ethtool -K "$interface" tx off >/dev/null 2>&1 || die "ethtool cannot switch off checksum offload of $interface in $name"
+    run_quietly ip netns exec "$name" ethtool -K "$interface" tx off ||
+      die "ethtool cannot switch off checksum offload of $interface in $name"
     checksums_in_software "$tap"
   fi
-  ip link set dev "$tap" mtu "$mtu" up
-  ip -n "$name" link set dev "$interface" address "$mac"
-  ip -n "$name" link set dev "$interface" mtu "$mtu" up
+  run ip link set dev "$tap" mtu "$mtu" up
+  run ip -n "$name" link set dev "$interface" address "$mac"
+  run ip -n "$name" link set dev "$interface" mtu "$mtu" up
 }
 
 guest_address() { # NAMESPACE INTERFACE ADDRESS/LENGTH
@@ -299,7 +470,7 @@ guest_address() { # NAMESPACE INTERFACE ADDRESS/LENGTH
 }
 
 guest_gateway() { # NAMESPACE ADDRESS
-  [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || ip -n "$1" route replace default via "$2"
+  [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || run ip -n "$1" route replace default via "$2"
 }
 
 ### Packet filter
@@ -307,14 +478,18 @@ guest_gateway() { # NAMESPACE ADDRESS
 # A namespace belongs to this script alone: its tables are replaced as a whole.
 namespace_rules() { # NAMESPACE IPTABLES-OR-IP6TABLES FILE
   has_family "$2" || return 0
-  ip netns exec "$1" "$2-restore" -w <"$3" || die "$2-restore refused $3 in $1"
+  run_with_input "$3" ip netns exec "$1" "$2-restore" -w || die "$2-restore refused $3 in $1"
 }
 
 # The host's own tables may hold rules of others: only the chains of the file are replaced, and a jump from a built-in chain that is there is not added again.
 host_rules() { # IPTABLES-OR-IP6TABLES FILE
   has_family "$1" || return 0
   remember rules "$1"
-  new_rules "$1" <"$2" | "$1-restore" -w --noflush || die "$1-restore refused $2"
+  if [ "$mode" = dry-run ]; then
+    run_with_input "$2" "$1-restore" -w --noflush
+  else
+    new_rules "$1" <"$2" | "$1-restore" -w --noflush || die "$1-restore refused $2"
+  fi
 }
 
 new_rules() { # IPTABLES-OR-IP6TABLES
@@ -332,13 +507,17 @@ new_rules() { # IPTABLES-OR-IP6TABLES
 }
 
 has_family() { # IPTABLES-OR-IP6TABLES
-  [ "$1" = iptables ] || [ -e /proc/net/if_inet6 ]
+  [ "$1" = iptables ] || [ "$mode" = dry-run ] || [ -e /proc/net/if_inet6 ]
 }
 
 # Filled under another name and swapped in, so that no packet meets a half-filled set.
 address_set() { # SET FILE
   local set=$1 file=$2
   remember ipset "$set"
+  if [ "$mode" = dry-run ]; then
+    run_with_input "$file" ipset restore
+    return 0
+  fi
   ipset destroy "$set-n" 2>/dev/null || true
   grep '^create ' "$file" | ipset restore -exist
   sed "s/ $set / $set-n /" <"$file" | ipset restore
@@ -346,35 +525,98 @@ address_set() { # SET FILE
   ipset destroy "$set-n"
 }
 
+undo_ipset() { # SET
+  ipset destroy "$1-n" 2>/dev/null
+  ! ipset list -n "$1" >/dev/null 2>&1 || ipset destroy "$1"
+}
+
+undo_rules() { # IPTABLES-OR-IP6TABLES
+  local table rules chain target
+  for table in raw nat filter; do
+    rules=$("$1" -w -t "$table" -S) || return 1
+    while read -r _ chain _ target; do
+      "$1" -w -t "$table" -D "$chain" -j "$target"
+    done < <(grep -E '^-A [A-Z]+ -j (neutron-openvswi-[A-Za-z]+|neutron-filter-top)$' <<<"$rules")
+    while read -r _ chain; do
+      "$1" -w -t "$table" -F "$chain"
+    done < <(own_chains <<<"$rules")
+    while read -r _ chain; do
+      "$1" -w -t "$table" -X "$chain"
+    done < <(own_chains <<<"$rules")
+  done
+}
+
+own_chains() {
+  grep -E '^-N (neutron-openvswi-|neutron-filter-top$)' || true
+}
+
+### Processes
+
+# Whether the process was started with exactly these words.
+has_arguments() { # PID WORD...
+  local pid=$1
+  shift
+  cmp -s "/proc/$pid/cmdline" <(printf '%s\0' "$@")
+}
+
+# Ends the process that the function names, and waits until it is gone.
+end_process() { # FUNCTION WORD...: prints the pid, fails when there is none
+  local pid
+  pid=$("$@") || return 0
+  kill "$pid"
+  for _ in {1..100}; do
+    "$@" >/dev/null || return 0
+    sleep 0.05
+  done
+  ! pid=$("$@") || kill -9 "$pid"
+}
+
 ### DHCP
 
-# Starts the network's dnsmasq in the namespace; one that runs reads its files again if they changed.
+# Starts the network's dnsmasq in the namespace. One that runs reads its files again if they changed since it last did, and is started anew if its options did.
 dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
-  local name=$1 network=$2 file pid changed=no
-  local from=$here/dhcp/$network to=$OSTOPO_STATE/dhcp/$network
+  local name=$1 network=$2
+  local from=$here/dhcp/$network to=$OSTOPO_STATE/dhcp/$network file pid
   shift 2
   remember dnsmasq "$network"
-  mkdir -p "$to"
-  for file in host addn_hosts opts interface; do
-    cmp -s "$from/$file" "$to/$file" && continue
-    cp "$from/$file" "$to/$file"
-    changed=yes
-  done
-  if pid=$(dnsmasq_pid "$network"); then
-    [ "$changed" = no ] || kill -HUP "$pid"
-  else
-    cp "$from/leases" "$to/leases"
-    ip netns exec "$name" dnsmasq "$@" || die "dnsmasq of network $network did not start"
+  run mkdir -p "$to"
+  if ! has_dhcp_files "$network"; then
+    run rm -f "$to/.read" # until dnsmasq has read what is copied now
+    for file in host addn_hosts opts interface; do
+      run cp "$from/$file" "$to/$file"
+    done
   fi
+  if pid=$(dnsmasq_pid "$network") && ! has_arguments "$pid" dnsmasq "$@"; then
+    end_process dnsmasq_pid "$network"
+  fi
+  if pid=$(dnsmasq_pid "$network"); then
+    [ -e "$to/.read" ] || run kill -HUP "$pid"
+  else
+    run cp "$from/leases" "$to/leases"
+    run ip netns exec "$name" dnsmasq "$@" || die "dnsmasq of network $network did not start"
+  fi
+  run touch "$to/.read"
+}
+
+has_dhcp_files() { # NETWORK-UUID
+  local file
+  for file in host addn_hosts opts interface; do
+    ask cmp -s "$here/dhcp/$1/$file" "$OSTOPO_STATE/dhcp/$1/$file" || return 1
+  done
 }
 
 # A pid may belong to another process by now: dnsmasq is known by the pid file on its command line.
 dnsmasq_pid() { # NETWORK-UUID
   local file=$OSTOPO_STATE/dhcp/$1/pid pid
-  [ -s "$file" ] || return 1
+  ask [ -s "$file" ] || return 1
   pid=$(cat "$file")
   tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -e "--pid-file=$file" || return 1
   printf '%s' "$pid"
+}
+
+undo_dnsmasq() { # NETWORK-UUID
+  end_process dnsmasq_pid "$1"
+  rm -rf "${OSTOPO_STATE:?}/dhcp/${1:?}"
 }
 
 ### Removal
@@ -402,69 +644,10 @@ undo_all() {
 undo_one() { # KIND WORDS
   local words
   IFS=$'\t' read -ra words <<<"$2"
-  case $1 in
-    dnsmasq) stop_dnsmasq "${words[0]}" ;;
-    rules) remove_rules "${words[0]}" ;;
-    ipset) ipset destroy "${words[0]}-n" 2>/dev/null; ! ipset list -n "${words[0]}" >/dev/null 2>&1 || ipset destroy "${words[0]}" ;;
-    device) ! device_exists "${words[0]}" || ip link del dev "${words[0]}" ;;
-    netns) [ ! -e "/run/netns/${words[0]}" ] || ip netns del "${words[0]}" ;;
-    address) ! device_exists "${words[0]}" || ip addr del "${words[1]}" dev "${words[0]}" 2>/dev/null || true ;;
-    folder) true ;; # goes last, when it is empty
-    proc) printf '%s\n' "${words[1]}" >"${words[0]}" ;;
-    moved) ! device_exists "${words[0]}" || [ -n "$(device_of_address "${words[2]}")" ] || ip addr replace "${words[2]}" dev "${words[0]}" ;;
-    *) return 1 ;;
-  esac
+  declare -F "undo_$1" >/dev/null || return 1
+  "undo_$1" "${words[@]}"
 }
 
-# The database says which bridges and ports are ours. An address that moved to a bridge goes back to its network card first.
-remove_switch_objects() {
-  local kind card name address item
-  if [ -f "$journal" ]; then
-    while IFS=$'\t' read -r kind card name address; do
-      [ "$kind" = moved ] && device_exists "$card" && holds_address "$name" "$address" && move_address "$name" "$card" "$address"
-    done <"$journal"
-  fi
-  for item in $(marked Port); do
-    vsctl --if-exists del-port "$item"
-  done
-  for item in $(marked Bridge); do
-    vsctl --if-exists del-br "$item"
-  done
-}
-
-marked() { # Bridge|Port
-  vsctl --bare --columns=name find "$1" external_ids:ostopo="\"$OSTOPO_OWNER\""
-}
-
-stop_dnsmasq() { # NETWORK-UUID
-  local pid
-  if pid=$(dnsmasq_pid "$1"); then
-    kill "$pid"
-    for _ in {1..100}; do
-      dnsmasq_pid "$1" >/dev/null || break
-      sleep 0.05
-    done
-    ! pid=$(dnsmasq_pid "$1") || kill -9 "$pid"
-  fi
-  rm -rf "${OSTOPO_STATE:?}/dhcp/${1:?}"
-}
-
-remove_rules() { # IPTABLES-OR-IP6TABLES
-  local table rules chain target
-  for table in raw nat filter; do
-    rules=$("$1" -w -t "$table" -S) || return 1
-    while read -r _ chain _ target; do
-      "$1" -w -t "$table" -D "$chain" -j "$target"
-    done < <(grep -E '^-A [A-Z]+ -j (neutron-openvswi-[A-Za-z]+|neutron-filter-top)$' <<<"$rules")
-    while read -r _ chain; do
-      "$1" -w -t "$table" -F "$chain"
-    done < <(own_chains <<<"$rules")
-    while read -r _ chain; do
-      "$1" -w -t "$table" -X "$chain"
-    done < <(own_chains <<<"$rules")
-  done
-}
-
-own_chains() {
-  grep -E '^-N (neutron-openvswi-|neutron-filter-top$)' || true
+undo_folder() { # goes last, when it is empty
+  true
 }

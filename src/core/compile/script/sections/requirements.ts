@@ -1,15 +1,14 @@
 import { printPrefix } from '#core/net';
 import type { HostView } from '../host-view.ts';
-import { type Section, entry } from '../section.ts';
 import { type ShellText, sh } from '../shell-quote.ts';
 
 /** Everything that can be known to be wrong before something is changed. */
-export function checkSection({ plan, compiled }: HostView): Section {
+export function requirements({ plan, compiled }: HostView): ShellText[] {
   const commands: ShellText[] = [sh`require_settings`, sh`require_root`, sh`require_tools ${toolsOf(compiled)}`, sh`require_open_vswitch`];
   if (plan.tunnel && plan.tunnel.bridge === undefined) commands.push(sh`require_address ${printPrefix(plan.tunnel.address)}`);
   if (hasHostRules(compiled)) commands.push(sh`require_free_chains iptables`, sh`require_free_chains ip6tables`);
   if (plan.hybridPlugs.length > 0) commands.push(sh`require_bridge_filtering`);
-  return { title: 'Checks', entries: [entry(plan.id, 'what this host must have', ...commands)] };
+  return commands;
 }
 
 function toolsOf(compiled: HostView['compiled']): string[] {

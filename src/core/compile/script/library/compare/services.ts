@@ -1,0 +1,13 @@
+/** Processes of the agents. */
+export const COMPARE_SERVICES = `dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
+  local network=$2 pid
+  shift 2
+  if ! pid=$(dnsmasq_pid "$network"); then
+    differs "dnsmasq of network $network does not run"
+    return 0
+  fi
+  has_arguments "$pid" dnsmasq "$@" || differs "dnsmasq of network $network runs with other options, would be started anew"
+  { has_dhcp_files "$network" && [ -e "$OSTOPO_STATE/dhcp/$network/.read" ]; } ||
+    differs "dnsmasq of network $network has other files, would read them again"
+}
+`;

@@ -1,0 +1,27 @@
+import { printMac } from '#core/net';
+import type { NamespacePlan } from '#core/plan';
+import type { HostView } from '../host-view.ts';
+import { type Section, entry } from '../section.ts';
+import { type ShellText, continued, sh } from '../shell-quote.ts';
+
+/** The routers' and DHCP services' namespaces, their kernel settings and the devices that move in. */
+export function namespaceDeviceSection({ plan }: HostView): Section {
+  return {
+    name: 'namespace-devices',
+    title: 'namespaces, and the devices in them',
+    neutron: 'namespaces.py RouterNamespace.create; linux/interface.py plug; linux/dhcp.py DeviceManager.setup',
+    entries: plan.namespaces.map((namespace) =>
+      entry(
+        namespace.element,
+        `its ${namespace.kind} namespace`,
+        sh`namespace ${namespace.name}`,
+        ...kernelSettings(namespace),
+        ...namespace.devices.map(({ name, mac, mtuBytes }) => sh`namespace_device ${namespace.name} ${name} ${printMac(mac)} ${mtuBytes}`),
+      ),
+    ),
+  };
+}
+
+function kernelSettings({ name, sysctls }: NamespacePlan): ShellText[] {
+  return sysctls.length === 0 ? [] : [continued(sh`namespace_kernel ${name}`, ...sysctls.map(({ key, value }) => sh`${key}=${value}`))];
+}

@@ -1,0 +1,71 @@
+import { assertNever } from '#core/base';
+import { printMac } from '#core/net';
+import type { BridgePort, PlannedNetwork, PlannedPort } from '#core/plan';
+import type { HostView } from '../host-view.ts';
+import { type Entry, type Section, entry } from '../section.ts';
+import { continued, ovsString, sh } from '../shell-quote.ts';
+
+type Vif = Extract<BridgePort, { kind: 'vif' }>;
+
+/** Every VM's and namespace's port on its bridge, with the columns Nova and the agents write. */
+export function vifPortSection(view: HostView): Section {
+  const entries = view.plan.bridges.flatMap((bridge) =>
+    bridge.ports.filter((port) => port.kind === 'vif').map((port) => vifEntry(view, bridge.name, port)),
+  );
+  return {
+    name: 'vif-ports',
+    title: 'ports of VMs and namespaces, on their local VLANs',
+    neutron: 'os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound',
+    entries,
+  };
+}
+
+function vifEntry(view: HostView, bridge: string, vif: Vif): Entry {
+  const port = view.index.port(vif.element);
+  const network = view.index.network(port.network);
+  const columns = [
+    sh`-- set Port ${vif.name} ${portColumns(network, vif)}`,
+    sh`-- set Interface ${vif.name} ${interfaceColumns(view, port, vif)}`,
+  ];
+  return entry(
+    vif.element,
+    `in ${network.name} as local VLAN ${vif.tag}`,
+    continued(sh`add_port ${bridge} ${vif.name} ${vif.ofport}`, ...columns),
+  );
+}
+
+function portColumns({ uuid, segment }: PlannedNetwork, { tag }: Vif): string[] {
+  const common = [`tag=${tag}`, `other_config:tag=${tag}`, `other_config:net_uuid=${ovsString(uuid)}`];
+  switch (segment.kind) {
+    case 'overlay':
+      return [
+        ...common,
+        `other_config:network_type=${segment.type}`,
+        'other_config:physical_network=None',
+        `other_config:segmentation_id=${segment.vni}`,
+      ];
+    case 'vlan':
+      return [
+        ...common,
+        'other_config:network_type=vlan',
+        `other_config:physical_network=${ovsString(segment.physicalNetwork)}`,
+        `other_config:segmentation_id=${segment.vlan}`,
+      ];
+    case 'flat':
+      return [...common, 'other_config:network_type=flat', `other_config:physical_network=${ovsString(segment.physicalNetwork)}`];
+    case 'local':
+      return [...common, 'other_config:network_type=local', 'other_config:physical_network=None'];
+    default:
+      return assertNever(segment);
+  }
+}
+
+function interfaceColumns(view: HostView, port: PlannedPort, vif: Vif): string[] {
+  const ids = [
+    `external_ids:iface-id=${ovsString(port.uuid)}`,
+    'external_ids:iface-status=active',
+    `external_ids:attached-mac=${ovsString(printMac(vif.mac))}`,
+  ];
+  if (vif.attachment === 'internal') return ['type=internal', ...ids];
+  return [...ids, `external_ids:vm-uuid=${ovsString(view.index.vm(port.device).uuid)}`];
+}
