@@ -18,6 +18,7 @@ import { type DummySwitch, startDummySwitch } from '#test/ovs-dummy';
 import type { DatapathHeaders, DatapathOutput } from './datapath-actions.ts';
 import { createFrameSource } from './random-frames.ts';
 import { createRandomSource } from './random-source.ts';
+import { type FoundTracking, randomTracking } from './random-tracking.ts';
 import { readTrace } from './read-trace.ts';
 
 /** What a comparison found: differences first, then how much was compared. */
@@ -57,10 +58,15 @@ async function compareHost(fabric: CompiledFabric, host: CompiledHost, frames: n
     const random = createRandomSource(seed);
     const nextFrame = createFrameSource(fabric.deployment, host, random);
     const differences = await compareMemory(rig, host);
+    const integration = new Set(host.bridges.filter(({ plan }) => plan.kind === 'integration').map(({ plan }) => plan.name));
     const ways = new Set<string>();
     let copies = 0;
     for (let done = 0; done < frames; done += BATCH) {
-      const batch = Array.from({ length: Math.min(BATCH, frames - done) }, () => compareFrame(rig, nextFrame(), random.chance(SENT_SHARE)));
+      const batch = Array.from({ length: Math.min(BATCH, frames - done) }, () => {
+        const frame = nextFrame();
+        const tracking = randomTracking(random, integration.has(frame.bridge));
+        return compareFrame(rig, frame, tracking, random.chance(SENT_SHARE));
+      });
       for (const { difference, way, copies: sent } of await Promise.all(batch)) {
         if (difference !== undefined) differences.push(`${host.plan.name}, seed ${seed}: ${difference}`);
         copies += sent;
@@ -86,22 +92,32 @@ interface FrameComparison {
   readonly copies: number;
 }
 
-async function compareFrame(rig: Rig, input: SwitchInput, mayBeSent: boolean): Promise<FrameComparison> {
-  const isSent = mayBeSent && staysWithinLimits(rehearse(rig.ours, input, 0));
-  const text = traceText(input);
-  const answer = rig.real.unixctl.call('ofproto/trace', input.bridge, text, ...(isSent ? ['-generate'] : []));
-  const result = (isSent ? receive : rehearse)(rig.ours, input, 0);
+async function compareFrame(rig: Rig, input: SwitchInput, found: FoundTracking, mayBeSent: boolean): Promise<FrameComparison> {
+  const isSent = mayBeSent && staysWithinLimits(rehearse(rig.ours, input, 0, found.track));
+  const text = [traceText(input), ...found.traceKeys].join();
+  const answer = rig.real.unixctl.call('ofproto/trace', input.bridge, text, ...found.traceOptions, ...(isSent ? ['-generate'] : []));
+  const result = (isSent ? receive : rehearse)(rig.ours, input, 0, found.track);
   const ours = ourSteps(result);
   const traced = await answer;
-  const real = readTrace(traced, input.packet.headers.vlan_tci ?? 0n, datapathHeaders(input.packet));
+  const tci = input.packet.headers.vlan_tci ?? 0n;
+  const real = readTrace(traced, { tags: tci === 0n ? [] : [tci], headers: datapathHeaders(input.packet) });
   const theirs = [...real.steps].sort();
   const [ourCopies, theirCopies] = [ourOutputs(rig, result), realOutputs(real.outputs)];
+  const [ourTracking, theirTracking] = [ourConntrack(result), [...real.tracked].sort()];
   const isCircle = CIRCLE.test(traced);
-  const isEqual = traced.includes(TOO_LONG) || (isCircle ? goesInCircle(result) : same(ours, theirs) && same(ourCopies, theirCopies));
+  const isEqual =
+    traced.includes(TOO_LONG) ||
+    (isCircle ? goesInCircle(result) : same(ours, theirs) && same(ourCopies, theirCopies) && same(ourTracking, theirTracking));
   const differs = isCircle
     ? ['only Open vSwitch sees a circle']
-    : [...listDifferences('tables', ours, theirs), ...listDifferences('copies', ourCopies, theirCopies)];
-  const difference = isEqual ? undefined : [`${input.bridge} ${text}${isSent ? ' (sent)' : ''}`, ...differs, traced].join('\n  ');
+    : [
+        ...listDifferences('tables', ours, theirs),
+        ...listDifferences('copies', ourCopies, theirCopies),
+        ...listDifferences('connection tracking', ourTracking, theirTracking),
+      ];
+  const difference = isEqual
+    ? undefined
+    : [`${input.bridge} ${text} ${found.traceOptions.join(' ')}${isSent ? ' (sent)' : ''}`, ...differs, traced].join('\n  ');
   return { difference, way: ours.join('; '), copies: ourCopies.length };
 }
 
@@ -153,6 +169,22 @@ function ourSteps({ events }: SwitchResult): readonly string[] {
     return [`${at}: ${match === '' ? '' : `${match}, `}priority ${event.flow.priority}`];
   });
   return steps.sort();
+}
+
+/** What the datapath would be told of connection tracking. */
+function ourConntrack({ events }: SwitchResult): readonly string[] {
+  const texts = events.flatMap((event) => {
+    if (event.kind !== 'ct') return [];
+    const mark = `mark=0x${(event.state.metadata.ct_mark ?? 0n).toString(16)}`;
+    // zone 0 goes without saying
+    const said = [
+      ...(event.isCommitted ? ['commit'] : []),
+      ...(event.zone === 0 ? [] : [`zone=${event.zone}`]),
+      ...(event.isMarked ? [mark] : []),
+    ];
+    return [`ct(${said.join()})`];
+  });
+  return texts.sort();
 }
 
 /** Copies by place and headers; of those with two tags, which our packets cannot hold, only their number. */

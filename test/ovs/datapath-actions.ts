@@ -9,14 +9,35 @@ export interface DatapathOutput {
   readonly headers: DatapathHeaders;
 }
 
+/** What datapath actions do with a frame. */
+export interface DatapathResult {
+  readonly outputs: readonly DatapathOutput[];
+  /** `ct(commit,zone=7,mark=0x1)`, in order. */
+  readonly tracked: readonly string[];
+  /** The frame that goes on under a `recirc_id`. */
+  readonly recirculated: readonly { readonly id: string; readonly frame: DatapathFrame }[];
+}
+
+/** A frame as datapath actions change it. */
+export interface DatapathFrame {
+  readonly tags: readonly bigint[];
+  readonly headers: DatapathHeaders;
+}
+
 /** Header fields under the datapath's names: `eth.dst`, `arp.sip`, `ipv4.tos` … */
 export type DatapathHeaders = Readonly<Record<string, bigint>>;
 
 /** Carries out datapath actions as ovs-actions(7) and lib/odp-util.c write them; what follows a `tnl_push` happens to the outer packet and is left out. */
-export function readDatapathActions(text: string, vlanTci: bigint, headers: DatapathHeaders): readonly DatapathOutput[] {
-  const outputs: DatapathOutput[] = [];
-  if (text !== 'drop') runActions(text, { tags: vlanTci === 0n ? [] : [vlanTci], headers }, outputs);
-  return outputs;
+export function readDatapathActions(text: string, frame: DatapathFrame): DatapathResult {
+  const result: Collected = { outputs: [], tracked: [], recirculated: [] };
+  if (text !== 'drop') runActions(text, { ...frame }, result);
+  return result;
+}
+
+interface Collected {
+  readonly outputs: DatapathOutput[];
+  readonly tracked: string[];
+  readonly recirculated: { readonly id: string; readonly frame: DatapathFrame }[];
 }
 
 interface Frame {
@@ -24,17 +45,17 @@ interface Frame {
   headers: DatapathHeaders;
 }
 
-function runActions(text: string, frame: Frame, outputs: DatapathOutput[]): void {
+function runActions(text: string, frame: Frame, result: Collected): void {
   for (const { name, argument } of splitActions(text)) {
     if (name === 'tnl_push') {
-      outputs.push({ ...frame, to: tunnelTarget(argument) });
+      result.outputs.push({ ...frame, to: tunnelTarget(argument) });
       return;
     }
-    runAction(name, argument, frame, outputs);
+    runAction(name, argument, frame, result);
   }
 }
 
-function runAction(name: string, argument: string, frame: Frame, outputs: DatapathOutput[]): void {
+function runAction(name: string, argument: string, frame: Frame, result: Collected): void {
   switch (name) {
     case 'push_vlan':
       frame.tags = [pushedTci(argument), ...frame.tags];
@@ -46,11 +67,20 @@ function runAction(name: string, argument: string, frame: Frame, outputs: Datapa
       frame.headers = setFields(frame.headers, argument);
       return;
     case 'clone':
-      runActions(argument, { ...frame }, outputs);
+      runActions(argument, { ...frame }, result);
+      return;
+    case 'ct':
+      result.tracked.push(`ct(${argument.replace(/(mark=0x[0-9a-f]+)\/0x[0-9a-f]+/, '$1').replace('force_commit', 'commit')})`);
+      return;
+    case 'recirc':
+      result.recirculated.push({ id: argument, frame: { ...frame } });
+      return;
+    case 'ct_clear':
+    case 'meter':
       return;
     default:
       if (!/^\d+$/.test(name)) throw new Error(`expected a datapath action that is known, found ${name}(${argument})`);
-      outputs.push({ ...frame, to: name });
+      result.outputs.push({ ...frame, to: name });
   }
 }
 

@@ -13,6 +13,7 @@ import {
   fullMask,
   orderMatch,
 } from '#core/openflow';
+import { conjunctiveFlows } from './random-conjunctions.ts';
 import type { RandomSource } from './random-source.ts';
 
 const TABLES = 6;
@@ -21,20 +22,41 @@ const FLOWS_PER_TABLE = 14;
 /** Table for learned flows; each learning flow has a priority of its own there. */
 const LEARN_TABLE = 7;
 
-/** The same host with flows that no network needs: every kind of match and action, made so that frames like the given ones hit them. */
-export function withRandomFlows(host: CompiledHost, nextFrame: () => SwitchInput, random: RandomSource): CompiledHost {
-  return { ...host, bridges: host.bridges.map((bridge) => ({ ...bridge, flows: randomFlows(bridge, nextFrame, random) })) };
+/** Conjunctive matches in each table. */
+const CONJUNCTIONS_PER_TABLE = 3;
+
+/**
+ * The same host with flows that no network needs: every kind of match and action, made so that frames like the given ones hit them. With `tracking`, one bridge sends
+ * frames through connection tracking and the others drop everything: through a patch port and back, frames would be tracked without end.
+ */
+export function withRandomFlows(host: CompiledHost, nextFrame: () => SwitchInput, random: RandomSource, tracking: boolean): CompiledHost {
+  const isFilled = ({ plan }: CompiledBridge): boolean => !tracking || plan.kind === 'integration';
+  const flowsOf = (bridge: CompiledBridge) => (isFilled(bridge) ? randomFlows(bridge, nextFrame, random, tracking) : []);
+  return { ...host, bridges: host.bridges.map((bridge) => ({ ...bridge, flows: flowsOf(bridge) })) };
 }
 
-function randomFlows({ plan }: CompiledBridge, nextFrame: () => SwitchInput, random: RandomSource): readonly Flow[] {
+function randomFlows({ plan }: CompiledBridge, nextFrame: () => SwitchInput, random: RandomSource, tracking: boolean): readonly Flow[] {
   const ports = [...plan.ports.map(({ ofport }) => ofport), LOCAL_OFPORT, 99];
   const flows: Flow[] = [];
   for (let table = 0; table < TABLES; table++) {
+    // a priority of its own for each flow: which of two equal ones wins is not defined
+    const free = new Set(Array.from({ length: 100 * FLOWS_PER_TABLE }, (_, i) => i + 1));
+    const takePriority = (): number => {
+      const priority = random.pick([...free]);
+      free.delete(priority);
+      return priority;
+    };
+    const actionsFor = (priority: number, match: readonly FieldMatch[]) =>
+      randomActions({ table, priority, match, ports, tracking }, random);
     for (let i = 0; i < FLOWS_PER_TABLE; i++) {
-      // a priority of its own for each flow: which of two equal ones wins is not defined
-      const priority = 100 * i + random.below(100) + 1;
-      const match = i === 0 ? [] : randomMatch(nextFrame(), random);
-      flows.push({ table, priority, match, actions: randomActions({ table, priority, match, ports }, random) });
+      const priority = takePriority();
+      const match = i === 0 ? [] : randomMatch(nextFrame(), random, tracking);
+      flows.push({ table, priority, match, actions: actionsFor(priority, match) });
+    }
+    for (let i = 0; i < CONJUNCTIONS_PER_TABLE; i++) {
+      const id = 10 * table + i + 1;
+      const scene = { table, id, takePriority, actionsFor, nextMatch: () => randomMatch(nextFrame(), random, tracking) };
+      flows.push(...conjunctiveFlows(scene, random));
     }
   }
   flows.push({ table: LEARN_TABLE, priority: 0, match: [], actions: [{ kind: 'output', port: 'normal' }] });
@@ -44,7 +66,19 @@ function randomFlows({ plan }: CompiledBridge, nextFrame: () => SwitchInput, ran
 /** OpenFlow 1.3 has no words for other parts of a tag. */
 const TAG_MASKS = [0x1fffn, 0x0fffn, 0x1000n, 0x1001n] as const;
 
-function randomMatch(frame: SwitchInput, random: RandomSource): readonly FieldMatch[] {
+/** States that can be asked for together. */
+const CT_STATES: readonly FieldMatch[] = [
+  [0x20n, 0x20n],
+  [0n, 0x20n],
+  [0x21n, 0x21n],
+  [0x01n, 0x03n],
+  [0x02n, 0x0en],
+  [0x0an, 0x0en],
+  [0x04n, 0x17n],
+  [0x30n, 0x30n],
+].map(([value = 0n, mask]) => ({ field: 'ct_state', value, mask }));
+
+function randomMatch(frame: SwitchInput, random: RandomSource, tracking: boolean): readonly FieldMatch[] {
   const values = new Map<FieldName, bigint>(
     Object.entries(frame.packet.headers).map(([name, value]) => [known(findField(name), name).name, value]),
   );
@@ -60,6 +94,8 @@ function randomMatch(frame: SwitchInput, random: RandomSource): readonly FieldMa
       values,
     );
   }
+  if (tracking && random.chance(0.4)) match.set('ct_state', random.pick(CT_STATES));
+  if (tracking && random.chance(0.1)) match.set('ct_zone', { field: 'ct_zone', value: random.pick([0n, 7n]), mask: undefined });
   return orderMatch(
     [...match.values()].map(({ field, value, mask }) => ({ field, value: mask === undefined ? value : value & mask, mask })),
   );
@@ -90,6 +126,7 @@ interface Place {
   readonly priority: number;
   readonly match: readonly FieldMatch[];
   readonly ports: readonly number[];
+  readonly tracking: boolean;
 }
 
 function randomActions(place: Place, random: RandomSource): readonly Action[] {
@@ -104,6 +141,8 @@ function randomActions(place: Place, random: RandomSource): readonly Action[] {
     actions.push(action);
   }
   const isLast = place.table === TABLES - 1;
+  if (place.tracking && isIp(place) && random.chance(0.6)) actions.push(conntrackAction(place, random));
+  if (place.tracking && random.chance(0.1)) actions.push({ kind: 'ct-clear' });
   if (!isLast && random.chance(0.7))
     return [...actions, { kind: 'goto-table', table: place.table + 1 + random.below(TABLES - 1 - place.table) }];
   return [
@@ -114,6 +153,24 @@ function randomActions(place: Place, random: RandomSource): readonly Action[] {
       outputAction(place, random),
     ]),
   ];
+}
+
+function isIp({ match }: Place): boolean {
+  return match.some(({ field, value }) => field === 'eth_type' && (value === 0x0800n || value === 0x86ddn));
+}
+
+function conntrackAction({ table, match }: Place, random: RandomSource): Action {
+  // Open vSwitch refuses to commit what is known to be invalid
+  const isInvalid = match.some(({ field, value }) => field === 'ct_state' && (value & 0x10n) !== 0n);
+  const commit = !isInvalid && random.chance(0.4);
+  return {
+    kind: 'ct',
+    commit,
+    force: commit && random.chance(0.2),
+    table: random.chance(0.7) && table < TABLES - 1 ? table + 1 + random.below(TABLES - 1 - table) : undefined,
+    zone: random.chance(0.5) ? { kind: 'number', zone: 7 } : { kind: 'field', source: { field: 'reg1', start: 0, bits: 16 } },
+    exec: commit && random.chance(0.5) ? [{ kind: 'set-field', field: 'ct_mark', value: 5n, mask: undefined }] : [],
+  };
 }
 
 function randomAction(place: Place, tags: number, random: RandomSource): Action {
@@ -133,7 +190,7 @@ function randomAction(place: Place, tags: number, random: RandomSource): Action 
       return {
         kind: 'resubmit',
         port: random.chance(0.3) ? random.pick(place.ports) : undefined,
-        table: random.chance(0.1) ? random.below(TABLES) : Math.min(place.table + 1, LEARN_TABLE),
+        table: !place.tracking && random.chance(0.1) ? random.below(TABLES) : Math.min(place.table + 1, LEARN_TABLE),
       };
     case 5:
     case 6:

@@ -68,26 +68,61 @@ function randomTag({ port }: Entry, vlans: readonly number[], random: RandomSour
 }
 
 function payload(deployment: Deployment, sender: Sender, random: RandomSource): HeaderValues {
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0:
     case 1:
       return arp(deployment, sender, random);
     case 2:
-      return { ...ipv4(deployment, sender, random), ip_proto: 1n, icmp_type: random.pick([0n, 8n]), icmp_code: 0n };
-    case 3:
       return {
         ...ipv4(deployment, sender, random),
-        ip_proto: 17n,
-        udp_src: BigInt(random.below(65536)),
-        udp_dst: random.pick([53n, 67n, 68n, 4789n]),
+        ip_proto: 1n,
+        icmp_type: random.pick([0n, 8n, 3n, 13n]),
+        icmp_code: random.pick([0n, 0n, 1n]),
       };
+    case 3:
+      return { ...ip(deployment, sender, random), ...udp(random) };
     case 4:
       return neighbourDiscovery(deployment, sender, random);
+    case 5:
+      return { ...ip(deployment, sender, random), ip_proto: 6n, tcp_src: randomPort(random), tcp_dst: randomPort(random) };
     default:
       return random.chance(0.5)
-        ? { ...ipv4(deployment, sender, random), ip_proto: 6n, tcp_src: BigInt(random.below(65536)), tcp_dst: random.pick([22n, 80n]) }
+        ? { ...ip(deployment, sender, random), ip_proto: random.pick([47n, 50n, 112n]) }
         : { eth_type: random.pick([0x88ccn, 0x8035n, 0x0842n]) };
   }
+}
+
+/** Ports that rules and services speak of, their neighbours, and any other. */
+function randomPort(random: RandomSource): bigint {
+  return random.chance(0.7) ? random.pick([22n, 53n, 79n, 80n, 90n, 443n, 5432n, 8000n, 8010n, 8011n]) : BigInt(random.below(65536));
+}
+
+/** DHCP and DHCPv6 in both directions among others. */
+function udp(random: RandomSource): HeaderValues {
+  const known = random.pick([
+    [68n, 67n],
+    [67n, 68n],
+    [546n, 547n],
+    [547n, 546n],
+    [4789n, 4789n],
+  ] as const);
+  const [source, destination] = random.chance(0.5) ? known : [randomPort(random), randomPort(random)];
+  return { ip_proto: 17n, udp_src: source, udp_dst: destination };
+}
+
+function ip(deployment: Deployment, sender: Sender, random: RandomSource): HeaderValues {
+  return random.chance(0.7) ? ipv4(deployment, sender, random) : ipv6(deployment, sender, random);
+}
+
+function ipv6(deployment: Deployment, sender: Sender, random: RandomSource): HeaderValues {
+  return {
+    eth_type: 0x86ddn,
+    ipv6_src: address(sender, 6, random),
+    ipv6_dst: address(random.pick(deployment.ports), 6, random),
+    ip_dscp: 0n,
+    ip_ecn: 0n,
+    ip_ttl: 64n,
+  };
 }
 
 function address(port: Sender, version: 4 | 6, random: RandomSource): bigint {
@@ -121,14 +156,8 @@ function ipv4(deployment: Deployment, sender: Sender, random: RandomSource): Hea
 }
 
 function neighbourDiscovery(deployment: Deployment, sender: Sender, random: RandomSource): HeaderValues {
-  const type = random.pick([134n, 135n, 136n, 136n, 128n]);
-  const base = {
-    eth_type: 0x86ddn,
-    ipv6_src: address(sender, 6, random),
-    ipv6_dst: address(random.pick(deployment.ports), 6, random),
-    ip_proto: 58n,
-  };
-  const common = { ...base, ip_dscp: 0n, ip_ecn: 0n, ip_ttl: 255n, icmpv6_type: type, icmpv6_code: 0n };
+  const type = random.pick([130n, 133n, 134n, 135n, 136n, 136n, 128n, 1n]);
+  const common = { ...ipv6(deployment, sender, random), ip_proto: 58n, ip_ttl: 255n, icmpv6_type: type, icmpv6_code: 0n };
   return type === 135n || type === 136n
     ? { ...common, nd_target: address(random.chance(0.8) ? sender : random.pick(deployment.ports), 6, random) }
     : common;

@@ -86,12 +86,17 @@ function whatFor({ origin }: Flow, names: StepNames): string {
   return ` (${names.element(origin.element)})`;
 }
 
-/** `tracked in zone 7: new; goes on in table 72`. */
+/** `tracked in zone 7: new; goes on in table 72`. Tracking that leads nowhere else is told with its flow. */
 function describeTracking({ zone, table, state }: Extract<SwitchEvent, { kind: 'ct' }>): StepDetail {
   const { ct_state = 0n, ct_zone = 0n, ct_mark = 0n } = state.metadata;
   const found = `${describeConntrackState(ct_state)}${ct_mark === 0n ? '' : `, marked ${String(ct_mark)}`}`;
   const after = headerFields({ ...state.packet, headers: {} }, { ct_state, ct_zone, ct_mark });
-  return { kind: 'conntrack', summary: `tracked in zone ${String(zone)}: ${found}; goes on in table ${String(table)}`, before: {}, after };
+  return {
+    kind: 'conntrack',
+    summary: `tracked in zone ${String(zone)}: ${found}${table === undefined ? '' : `; goes on in table ${String(table)}`}`,
+    before: {},
+    after,
+  };
 }
 
 function describeNormal(event: Extract<SwitchEvent, { kind: 'normal' }>): string {

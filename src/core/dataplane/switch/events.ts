@@ -84,8 +84,16 @@ export type SwitchEvent = {
       readonly learned: boolean;
       readonly decision: NormalDecision;
     }
-  /** `ct(table=…)`: the frame was looked up in a zone and goes on in `table` with the `ct_…` fields of `state`. */
-  | { readonly kind: 'ct'; readonly zone: number; readonly table: number; readonly isCommitted: boolean; readonly state: FrameState }
+  /** `ct()`: the frame was looked up in a zone, and goes on in `table`, where there is one, with the `ct_…` fields of `state`. */
+  | {
+      readonly kind: 'ct';
+      readonly zone: number;
+      readonly table: number | undefined;
+      readonly isCommitted: boolean;
+      /** Whether `exec(…)` set the connection's mark. */
+      readonly isMarked: boolean;
+      readonly state: FrameState;
+    }
   /** A flow that `learn()` put into a table, or refreshed. */
   | { readonly kind: 'learn'; readonly flow: Flow }
   /** A crossing into another bridge; a `bridge` event of the peer follows. */

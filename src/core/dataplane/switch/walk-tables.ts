@@ -186,17 +186,19 @@ function track(
 ): PipelineState {
   const tracked = trackConnection(translation, action, state);
   const { table } = action;
+  const { name } = pass.bridge;
+  const zone = Number(tracked.metadata.ct_zone ?? 0n);
+  const done = { isCommitted: action.commit, isMarked: action.exec.length > 0 };
+  const parent = translation.tell(id, name, { kind: 'ct', zone, table, ...done, state: frameState(tracked) });
   const goesOn = changeFields(action, { ...state, tracking: tracked.tracking });
   if (table === undefined) return goesOn;
   pass.hasEnded = true;
-  const { name } = pass.bridge;
   if (state.timesTracked >= MAX_RECIRCULATIONS) {
-    translation.tellDrop(id, name, 'tracked-too-often', `more than ${MAX_RECIRCULATIONS} times through connection tracking`);
+    translation.tellDrop(parent, name, 'tracked-too-often', `more than ${MAX_RECIRCULATIONS} times through connection tracking`);
     return goesOn;
   }
-  const zone = Number(tracked.metadata.ct_zone ?? 0n);
-  const parent = translation.tell(id, name, { kind: 'ct', zone, table, isCommitted: action.commit, state: frameState(tracked) });
-  translation.recirculations.push({ bridge: pass.bridge, table, state: { ...tracked, timesTracked: state.timesTracked + 1 }, parent });
+  const resumed = { ...tracked, timesTracked: state.timesTracked + 1 };
+  translation.recirculations.push({ bridge: pass.bridge, table, state: resumed, parent });
   return goesOn;
 }
 
