@@ -7,6 +7,7 @@ import { registerTracePacket } from './features/trace-packet.ts';
 import { WiringPreviews } from './features/wiring-previews.ts';
 import { createLanguageServer } from './infrastructure/language-server.ts';
 import { type Services, createServices } from './infrastructure/services.ts';
+import { serveWorkspaceFiles } from './infrastructure/workspace-files.ts';
 
 /** Starts the language client and every feature that works on the desktop and on the web; `extra` adds those of one of them. */
 export async function activateExtension(
@@ -17,6 +18,7 @@ export async function activateExtension(
   const log = vscode.window.createOutputChannel('ostopo', { log: true });
   const client = createClient(log);
   context.subscriptions.push(log, client);
+  serveWorkspaceFiles(client);
   const started = client.start();
   const services = createServices(context, createLanguageServer(client, started), log);
   const previews = new WiringPreviews(services);

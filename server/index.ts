@@ -1,2 +1,3 @@
 export { startServer } from './start-server.ts';
+export { ClientFileSystem } from './workspace/client-file-system.ts';
 export { findWord, listWords } from './vocabulary/find-word.ts';

@@ -1,6 +1,7 @@
-import { EmptyFileSystem } from 'langium';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startServer } from './start-server.ts';
+import { ClientFileSystem } from './workspace/client-file-system.ts';
 
-// The language server in a web worker. It has no file system: it knows the documents that are open.
-startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), EmptyFileSystem);
+// The language server in a web worker. It has no file system of its own: it asks the client for files.
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+startServer(connection, new ClientFileSystem(connection));

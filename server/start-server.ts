@@ -8,8 +8,8 @@ import { answerRefactorings } from './refactorings/answer-refactorings.ts';
 import { createServerServices } from './server-services.ts';
 
 /** Serves an editor over a connection until it closes: Langium's handlers for the Language Server Protocol, then the project's own requests. */
-export function startServer(connection: Connection, fileSystem: { readonly fileSystemProvider: () => FileSystemProvider }): void {
-  const { shared, Ostopo } = createServerServices(connection, fileSystem);
+export function startServer(connection: Connection, fileSystem: FileSystemProvider): void {
+  const { shared, Ostopo } = createServerServices(connection, { fileSystemProvider: () => fileSystem });
   answerSelections(connection, shared);
   answerRefactorings(connection, Ostopo);
   shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => Ostopo.analysis.FindingPages.configure(initializationOptions));

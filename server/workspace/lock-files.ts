@@ -1,4 +1,5 @@
 import { type FileSystemProvider, URI } from 'langium';
+import { createFinding } from '#core/diagnostics';
 import { type ReadLock, readLock } from '#core/plan';
 
 const ENDING = '.lock';
@@ -43,7 +44,14 @@ export class LockFiles {
     try {
       return readLock(await this.fileSystem.readFile(uri), uri.toString());
     } catch {
-      return undefined; // most models have none, and one that cannot be read is none
+      const exists = await this.fileSystem.exists(uri).catch(() => false);
+      return exists ? unreadable(uri) : undefined; // most models have none
     }
   }
+}
+
+function unreadable(uri: URI): ReadLock {
+  const start = { line: 0, character: 0 };
+  const message = 'the lock file is there but cannot be read. The lock does not count: see whether it is a file that you may read';
+  return { lock: undefined, findings: [createFinding('OST6001', { message, place: { uri: uri.toString(), start, end: start } })] };
 }

@@ -1,4 +1,14 @@
 export {
+  type ClientRequest,
+  type FileKindAnswer,
+  type FileParams,
+  type ListFilesAnswer,
+  type ReadTextAnswer,
+  fileKindRequest,
+  listFilesRequest,
+  readTextRequest,
+} from './client-requests.ts';
+export {
   ANALYSED_NOTIFICATION,
   type AnalysedParams,
   type DocumentParams,

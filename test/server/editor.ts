@@ -1,6 +1,6 @@
 // An editor as the server sees it: documents are opened and changed over in-memory streams, and everything the server says is kept.
 import { PassThrough } from 'node:stream';
-import { EmptyFileSystem } from 'langium';
+import { EmptyFileSystemProvider } from 'langium';
 import {
   type CodeAction,
   CodeActionRequest,
@@ -62,7 +62,7 @@ export interface Editor {
 /** Starts a server, opens a document in it and returns the editor. */
 export async function openEditor(content: string, uri = 'inmemory:/model.ostopo', initializationOptions?: unknown): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(toServer, toClient), EmptyFileSystem);
+  startServer(createConnection(toServer, toClient), new EmptyFileSystemProvider());
   const client = createProtocolConnection(toClient, toServer);
   let document = TextDocument.create(uri, 'ostopo', 1, content);
   const published = new Map<number, readonly Diagnostic[]>();

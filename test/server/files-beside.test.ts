@@ -58,6 +58,35 @@ describe('a lock file', () => {
     folder.write('cloud.ostopo.lock', lockOf(WHOLE));
     await expect.poll(() => folder.shown('cloud.ostopo.lock')).toEqual([]);
   });
+
+  it('that cannot be read is a finding too', async () => {
+    folder = await openFolder({ 'cloud.ostopo': WHOLE, 'cloud.ostopo.lock/a-folder': '' });
+    folder.open('cloud.ostopo');
+    await expect.poll(() => folder.shown('cloud.ostopo.lock')).toEqual(['OST6001 1']);
+  });
+});
+
+describe('a server that the client reads files for, as in a browser', () => {
+  it('knows the imported files, also further down, and the lock file', async () => {
+    const text = `import "shared/hosts.ostopo"\n${TENANT}`;
+    const locked = lockOf(WHOLE).replace(/("port:demo\.a\.net":.*"mac": ")[^"]*/, '$1fa:16:3e:ab:cd:ef');
+    const files = { 'cloud.ostopo': text, 'cloud.ostopo.lock': locked, 'shared/hosts.ostopo': HOSTS };
+    folder = await openFolder(files, {}, 'client');
+    folder.open('cloud.ostopo');
+    await expect.poll(() => folder.hover('cloud.ostopo', { line: 3, character: 5 })).toContain('fa:16:3e:ab:cd:ef');
+    expect(folder.shown('cloud.ostopo')).toEqual([]);
+    folder.write('shared/hosts.ostopo', HOSTS.replace('host hv-1', 'host hv-9'));
+    await expect.poll(() => folder.shown('cloud.ostopo')).toContain('OST1004 4');
+    folder.remove('shared/hosts.ostopo');
+    await expect.poll(() => folder.shown('cloud.ostopo')).toContain('OST1015 1');
+  });
+
+  it('finds the file beside it that imports the one that is opened', async () => {
+    folder = await openFolder({ 'cloud.ostopo': `import "tenant.ostopo"\n${HOSTS}`, 'tenant.ostopo': TENANT }, {}, 'client');
+    folder.open('tenant.ostopo');
+    await expect.poll(() => folder.hover('tenant.ostopo', { line: 2, character: 11 })).toContain('192.168.0.2');
+    expect(folder.shown('tenant.ostopo')).toEqual([]);
+  });
 });
 
 describe('an imported file', () => {

@@ -1,10 +1,10 @@
 // A folder of models on disk, open in an editor whose server sees the disk.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
-import { NodeFileSystem } from 'langium/node';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { NodeFileSystemProvider } from 'langium/node';
 import {
   ConfigurationRequest,
   type Diagnostic,
@@ -24,9 +24,19 @@ import {
   ShowMessageNotification,
   type WorkspaceEdit,
   createConnection,
+  type ProtocolConnection,
   createProtocolConnection,
 } from 'vscode-languageserver/node';
-import { startServer } from '#server';
+import {
+  type FileKindAnswer,
+  type FileParams,
+  type ListFilesAnswer,
+  type ReadTextAnswer,
+  fileKindRequest,
+  listFilesRequest,
+  readTextRequest,
+} from '#protocol';
+import { ClientFileSystem, startServer } from '#server';
 
 /** Files in a folder of their own, and an editor with some of them open. */
 export interface Folder {
@@ -48,16 +58,24 @@ export interface Folder {
   close(): void;
 }
 
-/** Starts a server on a fresh folder with these files. */
-export async function openFolder(files: Readonly<Record<string, string>>, settings: object = {}): Promise<Folder> {
+/** Starts a server on a fresh folder with these files, which it reads itself, or by asking the client as in a browser. */
+export async function openFolder(
+  files: Readonly<Record<string, string>>,
+  settings: object = {},
+  reader: 'server' | 'client' = 'server',
+): Promise<Folder> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-folder-'));
   const fileOf = (name: string) => path.join(folder, name);
   const uriOf = (name: string) => pathToFileURL(fileOf(name)).href;
   const texts = new Map(Object.entries(files));
-  for (const [name, text] of texts) writeFileSync(fileOf(name), text);
+  for (const [name, text] of texts) {
+    mkdirSync(path.dirname(fileOf(name)), { recursive: true });
+    writeFileSync(fileOf(name), text);
+  }
 
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(toServer, toClient), NodeFileSystem);
+  const connection = createConnection(toServer, toClient);
+  startServer(connection, reader === 'server' ? new NodeFileSystemProvider() : new ClientFileSystem(connection));
   const client = createProtocolConnection(toClient, toServer);
   const published = new Map<string, readonly Diagnostic[]>();
   const messages: string[] = [];
@@ -69,6 +87,7 @@ export async function openFolder(files: Readonly<Record<string, string>>, settin
   client.onRequest(InlayHintRefreshRequest.type, () => {
     refreshes++;
   });
+  if (reader === 'client') serveFiles(client);
   client.listen();
   await client.sendRequest(InitializeRequest.type, {
     processId: null,
@@ -124,4 +143,20 @@ export async function openFolder(files: Readonly<Record<string, string>>, settin
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the extension's client does in a browser. */
+function serveFiles(client: ProtocolConnection): void {
+  client.onRequest(readTextRequest.method, ({ uri }: FileParams): ReadTextAnswer => {
+    const file = fileURLToPath(uri);
+    return { text: existsSync(file) ? readFileSync(file, 'utf8') : null };
+  });
+  client.onRequest(fileKindRequest.method, ({ uri }: FileParams): FileKindAnswer => {
+    const found = statSync(fileURLToPath(uri), { throwIfNoEntry: false });
+    return { kind: found ? (found.isDirectory() ? 'folder' : 'file') : null };
+  });
+  client.onRequest(listFilesRequest.method, ({ uri }: FileParams): ListFilesAnswer => {
+    const entries = readdirSync(fileURLToPath(uri), { withFileTypes: true });
+    return { files: entries.filter((entry) => entry.isFile()).map(({ name }) => `${uri}/${name}`) };
+  });
 }
