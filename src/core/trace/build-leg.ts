@@ -1,11 +1,12 @@
 import type { Message, TrailNode } from '#core/dataplane';
+import { explainFirewallDrop } from './explain-firewall-drop.ts';
 import { stepOfEvent } from './step-of-event.ts';
 import type { StepNames } from './step-names.ts';
 import type { TraceLeg, TraceReason, Verdict } from './trace.ts';
 
 /** One direction of a conversation from the trails of its message; `isGoal` tells the end that counts as arrival. */
 export function buildLeg(message: Message, isGoal: (end: TrailNode) => boolean, names: StepNames): TraceLeg {
-  const main = chooseMain(message.ends, isGoal);
+  const main = chooseMain(message.ends, isGoal, names);
   if (!main) {
     const reason = { code: 'no-end', message: 'the packet was still on its way when the emulation ended', at: 'network' };
     return { verdict: 'lost', reason, steps: [], branches: [], egress: undefined };
@@ -32,15 +33,16 @@ function pathTo(end: TrailNode): TrailNode[] {
   return path;
 }
 
-/** The copy that arrived; else one nobody can follow; else one that was decided against; copies for others say least. */
-function chooseMain(ends: readonly TrailNode[], isGoal: (end: TrailNode) => boolean): TrailNode | undefined {
+/** The copy that arrived; else one nobody can follow; else one that was decided against, by a firewall above all; copies for others say least. */
+function chooseMain(ends: readonly TrailNode[], isGoal: (end: TrailNode) => boolean, names: StepNames): TrailNode | undefined {
   const rank = (end: TrailNode): number => {
     if (isGoal(end)) return 0;
     const { event } = end;
     if (event.kind === 'not-modelled') return 1;
     if (event.kind === 'drop' && event.code === 'looping') return 2;
-    if (event.kind === 'drop') return event.code === 'not-for-me' ? 6 : event.isLost ? 4 : 3;
-    return 5;
+    if (event.kind !== 'drop') return 6;
+    if (event.code === 'iptables-drop' || explainFirewallDrop(end, names)) return 3;
+    return event.code === 'not-for-me' ? 7 : event.isLost ? 5 : 4;
   };
   let best: TrailNode | undefined;
   for (const end of ends) if (!best || rank(end) < rank(best)) best = end;
@@ -66,6 +68,8 @@ function reasonOf(end: TrailNode, names: StepNames): TraceReason | undefined {
   const { event } = end;
   if (event.kind === 'not-modelled') return { code: 'not-modelled', message: event.feature, at: names.at(event) };
   if (event.kind !== 'drop') return undefined;
+  const explained = explainFirewallDrop(end, names);
+  if (explained) return { code: explained.code, message: explained.message, at: `${names.at(event)} table ${String(explained.table)}` };
   return { code: event.code, message: event.message, at: `${names.at(event)}${tableBefore(end)}` };
 }
 

@@ -12,6 +12,10 @@ export interface StepNames {
   readonly at: (event: DataplaneEvent) => string;
   readonly isGuest: (event: DataplaneEvent) => boolean;
   readonly portName: (host: string | undefined, bridge: string, ofport: number) => string;
+  /** The Neutron port at an OpenFlow port. */
+  readonly portElement: (host: string | undefined, bridge: string, ofport: number) => ElementId | undefined;
+  /** Names of the security groups of a Neutron port. */
+  readonly groups: (port: ElementId) => readonly string[];
   readonly bridgeKind: (host: string | undefined, bridge: string) => 'integration' | 'tunnel' | 'physical' | undefined;
   readonly hostOfTunnel: (address: IpAddress) => string | undefined;
 }
@@ -36,6 +40,8 @@ export function createStepNames(network: Network): StepNames {
     isGuest: (event) => stackAt(event)?.kind === 'guest',
     portName: (host, bridge, ofport) =>
       bridgeAt(host, bridge)?.ports.find((port) => port.ofport === ofport)?.name ?? `port ${String(ofport)}`,
+    portElement: (host, bridge, ofport) => bridgeAt(host, bridge)?.ports.find((port) => port.ofport === ofport)?.element,
+    groups: (port) => network.index.port(port).securityGroups.map(({ id }) => element(id)),
     bridgeKind: (host, bridge) => bridgeAt(host, bridge)?.kind,
     hostOfTunnel: (address) => deployment.hosts.find(({ tunnel }) => tunnel && sameAddress(tunnel.address.address, address))?.name,
   };

@@ -3,6 +3,7 @@ import { printAddress } from '#core/net';
 import { printRule } from '#core/netfilter';
 import { printPacket } from '#core/packet';
 import type { DataplaneEvent, TrailNode } from '#core/dataplane';
+import { explainFirewallDrop } from './explain-firewall-drop.ts';
 import { changedFields, headerFields } from './header-fields.ts';
 import { stepOfSwitchEvent } from './step-of-switch-event.ts';
 import type { StepNames } from './step-names.ts';
@@ -24,7 +25,7 @@ export interface StepDetail {
 /** The step of a trace that tells of one link of a trail. */
 export function stepOfEvent(node: TrailNode, names: StepNames): TraceStep {
   const { event } = node;
-  const detail = describeEvent(event, names);
+  const detail = describeEvent(node, names);
   const before = node.parent?.event.packet ?? event.packet;
   const changed = changedFields(headerFields(before), headerFields(event.packet));
   return {
@@ -44,7 +45,8 @@ export function stepOfEvent(node: TrailNode, names: StepNames): TraceStep {
   };
 }
 
-function describeEvent(event: DataplaneEvent, names: StepNames): StepDetail {
+function describeEvent(node: TrailNode, names: StepNames): StepDetail {
+  const { event } = node;
   switch (event.kind) {
     case 'send':
       return {
@@ -91,7 +93,7 @@ function describeEvent(event: DataplaneEvent, names: StepNames): StepDetail {
         outPort: event.outDevice,
       };
     case 'drop':
-      return { kind: 'drop', summary: event.message };
+      return { kind: 'drop', summary: explainFirewallDrop(node, names)?.message ?? event.message };
     case 'not-modelled':
       return { kind: 'drop', summary: `not followed further: ${event.feature}` };
     default:

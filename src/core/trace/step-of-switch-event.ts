@@ -1,4 +1,4 @@
-import { assertNever } from '#core/base';
+import { type ElementId, assertNever, elementKind } from '#core/base';
 import { PIPELINE } from '#core/compile';
 import { printMac } from '#core/net';
 import { type Flow, printFlow } from '#core/openflow';
@@ -80,8 +80,9 @@ function describeLearned(flow: Flow, portName: (ofport: number) => string): stri
   return `; now ${printMac(mac)} is known behind ${portName(output)}`;
 }
 
-/** Flows of a network, port or router say whose they are; those of the host itself say nothing. */
+/** Flows of a network, port or router say whose they are, those of the firewall's rules which rule it is; those of the host itself say nothing. */
 function whatFor({ origin }: Flow, names: StepNames): string {
+  if (origin && RULE_STAGES.has(origin.stage)) return ` (${describeRule(origin.element, names)})`;
   if (!origin || /^(host|fabric|bridge):/.test(origin.element)) return '';
   return ` (${names.element(origin.element)})`;
 }
@@ -97,6 +98,15 @@ function describeTracking({ zone, table, state }: Extract<SwitchEvent, { kind: '
     before: {},
     after,
   };
+}
+
+/** Stages of flows that stand for security group rules. */
+const RULE_STAGES: ReadonlySet<string> = new Set(['br-int/firewall-rule', 'br-int/firewall-remote-group']);
+
+/** Rules that every group has from the start stand for the group. */
+function describeRule(element: ElementId, names: StepNames): string {
+  const name = names.element(element);
+  return elementKind(element) === 'security-group' ? `allowed by a rule that ${name} has by default` : `allowed by the rule ${name}`;
 }
 
 function describeNormal(event: Extract<SwitchEvent, { kind: 'normal' }>): string {
