@@ -33,7 +33,7 @@ export type {
 export type { Endpoint, Expectation, PacketSpec } from './expectation.ts';
 export { type Topology, indexTopology } from './topology.ts';
 export { type Relations, relate } from './relations.ts';
-export { gatewayOf, hostRange, interfaceAddressOf, poolsOf } from './subnet-defaults.ts';
+export { gatewayOf, hostRange, interfaceAddressOf, isAutoAddressed, poolsOf } from './subnet-defaults.ts';
 export { DEFAULT_MTU_BYTES, encapsulationBytes, largestMtu, networkMtu } from './network-mtu.ts';
 export { mayUse } from './network-access.ts';
 export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';

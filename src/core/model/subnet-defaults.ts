@@ -42,6 +42,11 @@ export function hostRange({ prefix }: Pick<Subnet, 'prefix'>): AddressRange {
   return { first: offsetAddress(prefix.address, 1n), last: offsetAddress(last, -1n) };
 }
 
+/** Whether guests of the subnet make their addresses themselves, from the prefix and their MAC (Neutron's `is_auto_address_subnet`). */
+export function isAutoAddressed({ ipv6Mode, prefix }: Pick<Subnet, 'ipv6Mode' | 'prefix'>): boolean {
+  return prefix.address.version === 6 && (ipv6Mode === 'slaac' || ipv6Mode === 'dhcpv6-stateless');
+}
+
 /** The address a router interface really has: its own, else its subnet's gateway; `undefined` when there is neither. */
 export function interfaceAddressOf(routerInterface: RouterInterface, subnet: Subnet): IpAddress | undefined {
   return routerInterface.address ?? gatewayOf(subnet);

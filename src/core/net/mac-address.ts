@@ -38,7 +38,15 @@ export function isMulticastMac(mac: MacAddress | bigint): boolean {
 
 /** The link-local address made from a MAC by modified EUI-64 (RFC 4291, appendix A): `fa:16:3e:00:00:05` → `fe80::f816:3eff:fe00:5`. */
 export function linkLocalAddress(mac: MacAddress): IpAddress {
+  return createAddress(6, (0xfe80n << 112n) | interfaceId(mac));
+}
+
+/** The address of a MAC in a /64, by modified EUI-64 (RFC 4862): what SLAAC gives. */
+export function eui64Address({ address }: { readonly address: IpAddress }, mac: MacAddress): IpAddress {
+  return createAddress(6, address.value | interfaceId(mac));
+}
+
+function interfaceId(mac: MacAddress): bigint {
   const flipped = mac ^ (0x02n << 40n);
-  const interfaceId = ((flipped >> 24n) << 40n) | (0xfffen << 24n) | (flipped & 0xffffffn);
-  return createAddress(6, (0xfe80n << 112n) | interfaceId);
+  return ((flipped >> 24n) << 40n) | (0xfffen << 24n) | (flipped & 0xffffffn);
 }

@@ -24,8 +24,20 @@ export function assignUuids(topology: Topology, lock: Lock, memory: PlanMemory):
 }
 
 function identified(topology: Topology): readonly { readonly id: ElementId; readonly uuid: Uuid | undefined }[] {
-  const { tenants, networks, subnets, routers, securityGroups, ports } = topology;
+  const { tenants, networks, subnets, routers, securityGroups, ports, floatingIps } = topology;
   const services = subnets.map(({ dhcp }) => dhcp);
   const interfaces = routers.flatMap((router) => router.interfaces);
-  return [...tenants, ...networks, ...subnets, ...services, ...routers, ...interfaces, ...securityGroups, ...ports];
+  const gateways = routers.flatMap(({ gateway }) => gateway ?? []);
+  return [
+    ...tenants,
+    ...networks,
+    ...subnets,
+    ...services,
+    ...routers,
+    ...interfaces,
+    ...gateways,
+    ...securityGroups,
+    ...ports,
+    ...floatingIps,
+  ];
 }

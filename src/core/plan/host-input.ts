@@ -1,8 +1,8 @@
 import type { ElementId } from '#core/base';
 import type { FirewallDriver, Host, OverlayType, Relations } from '#core/model';
 import type { UuidOf } from './assign-uuids.ts';
-import type { PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
-import type { PortDraft } from './draft-ports.ts';
+import type { PlannedFloatingIp, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
+import type { PortDraft } from './port-draft.ts';
 import type { Lock } from './lock/lock.ts';
 
 /** What the wiring of one host is planned from. */
@@ -19,6 +19,7 @@ export interface HostInput {
   readonly networks: ReadonlyMap<ElementId, PlannedNetwork>;
   /** The routers on this host. */
   readonly routers: readonly PlannedRouter[];
+  readonly floatingIpsOf: (router: ElementId) => readonly PlannedFloatingIp[];
   /** The VMs on this host. */
   readonly vms: readonly PlannedVm[];
   readonly drafts: ReadonlyMap<ElementId, PortDraft>;

@@ -6,8 +6,10 @@ import { assignNumbers } from './assign-numbers.ts';
 import { assignSegments } from './assign-segments.ts';
 import { type UuidOf, assignUuids } from './assign-uuids.ts';
 import { groupByHosts } from './group-by-hosts.ts';
-import type { Deployment, PlannedFabric, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
-import { draftPorts, placeRouters } from './draft-ports.ts';
+import type { Deployment, PlannedFabric, PlannedFloatingIp, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
+import { draftPorts } from './draft-ports.ts';
+import { findFloatingIps, planFloatingIps } from './plan-floating-ips.ts';
+import { planRouters } from './plan-routers.ts';
 import { hasOpenVswitch } from '#core/rules';
 import { instanceName } from './instance-name.ts';
 import { type Lock, NO_LOCK } from './lock/lock.ts';
@@ -34,9 +36,11 @@ export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory:
   const networks = planNetworks(relations, segments, uuidOf);
   const networkIndex = indexBy(networks, (network) => network.id);
   const drafts = draftPorts({ relations, uuidOf, isPlanned: (id) => networkIndex.has(id), lock });
-  const planned = planPorts({ relations, uuidOf, lock, memory }, drafts);
+  const floating = findFloatingIps(relations);
+  const planned = planPorts({ relations, uuidOf, lock, memory, reservedOn: floating.addressesOn }, drafts);
   const wired = assignVlans(topology.hosts, networkIndex, planned.ports, lock);
-  const routers = planRouters({ relations, uuidOf, lock }, wired.ports);
+  const floatingIps = planFloatingIps({ relations, uuidOf, ports: wired.ports }, floating.ways);
+  const routers = planRouters({ relations, uuidOf, lock, networks: networkIndex, ports: wired.ports, floatingIps });
   const vms = planVms({ relations, uuidOf, lock }, wired.ports);
   let hosts: Deployment['hosts'] | undefined;
   return {
@@ -45,7 +49,7 @@ export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory:
       networks,
       ports: wired.ports,
       routers,
-      floatingIps: [],
+      floatingIps,
       vms,
       // Nothing can be wrong with them any more, so a keystroke need not wait for them.
       get hosts() {
@@ -56,6 +60,7 @@ export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory:
           networks: networkIndex,
           drafts: indexDrafts(drafts),
           routers,
+          floatingIps,
           vms,
           ...wired,
         }));
@@ -127,30 +132,6 @@ interface PlanInput {
   readonly lock: Lock;
 }
 
-function planRouters({ relations, uuidOf, lock }: PlanInput, ports: readonly PlannedPort[]): readonly PlannedRouter[] {
-  const hosts = placeRouters({ relations, uuidOf, lock });
-  const planned = new Set(ports.map((port) => port.id));
-  return compact(
-    relations.topology.routers.map(({ id, name, interfaces, routes }): PlannedRouter | undefined => {
-      const host = hosts.get(id);
-      return (
-        host && {
-          id,
-          name,
-          uuid: uuidOf(id),
-          hosts: [host],
-          distributed: false,
-          highlyAvailable: false,
-          interfaces: interfaces.map((item) => item.id).filter((item) => planned.has(item)),
-          gateway: undefined,
-          floatingIps: [],
-          routes,
-        }
-      );
-    }),
-  );
-}
-
 /** libvirt's names count all VMs of the model in qualified-name order, as Nova counts its instances, after those that are locked. */
 function planVms({ relations: { topology, host: hostOf }, uuidOf, lock }: PlanInput, ports: readonly PlannedPort[]): readonly PlannedVm[] {
   const portsOf = groupBy(ports, (port) => port.device);
@@ -183,6 +164,7 @@ interface HostsInput extends Wired, PlanInput {
   readonly networks: ReadonlyMap<ElementId, PlannedNetwork>;
   readonly drafts: ReturnType<typeof indexDrafts>;
   readonly routers: readonly PlannedRouter[];
+  readonly floatingIps: readonly PlannedFloatingIp[];
   readonly vms: readonly PlannedVm[];
 }
 
@@ -191,6 +173,7 @@ function planHosts(input: HostsInput): Deployment['hosts'] {
   const { fabric, hosts } = relations.topology;
   const [portsByHost, portsByNetwork] = [groupByHosts(input.ports), groupBy(input.ports, (port) => port.network)];
   const [routersByHost, vmsByHost] = [groupByHosts(input.routers), groupBy(input.vms, (vm) => vm.host)];
+  const floatingIpsByRouter = groupBy(input.floatingIps, (floatingIp) => floatingIp.router);
   const distributed = new Set(input.routers.filter((router) => router.distributed).map(({ id }) => id));
   const networksOn = (host: ElementId) => compact([...(vlans.get(host)?.vlans.keys() ?? [])].map((id) => networks.get(id)));
   const tunnels = planTunnels({ fabric, hosts: hosts.filter(hasOpenVswitch), networks: [...networks.values()], networksOn });
@@ -208,6 +191,7 @@ function planHosts(input: HostsInput): Deployment['hosts'] {
         ports: portsByHost.get(host.id) ?? [],
         localVlans: vlans.get(host.id)?.vlans ?? new Map(),
         routers: routersByHost.get(host.id) ?? [],
+        floatingIpsOf: (router) => floatingIpsByRouter.get(router) ?? [],
         vms: vmsByHost.get(host.id) ?? [],
         tunnels: tunnels.get(host.id) ?? [],
       },

@@ -1,6 +1,7 @@
 import { type ElementId, type Uuid, deriveUuid } from '#core/base';
 import type { Finding } from '#core/diagnostics';
 import type { Element, Subnet } from '#core/model';
+import { type IpAddress, type MacAddress, sameAddress } from '#core/net';
 import type { PlannedPort } from './deployment.ts';
 import type { Lock } from './lock/lock.ts';
 
@@ -13,7 +14,8 @@ export interface NetworkAddresses {
 /** All that the addresses of one network depend on: elements of the model count by what object they are. */
 export interface AddressInputs {
   readonly lock: Lock;
-  readonly ports: readonly { readonly source: Element; readonly subnets: readonly Subnet[] }[];
+  readonly reserved: readonly IpAddress[];
+  readonly ports: readonly { readonly source: Element; readonly subnets: readonly Subnet[]; readonly mac: MacAddress }[];
 }
 
 /**
@@ -54,7 +56,12 @@ const MOST_UUIDS = 200_000;
 function sameInputs(a: AddressInputs, b: AddressInputs): boolean {
   return (
     a.lock === b.lock &&
-    sameLists(a.ports, b.ports, (x, y) => x.source === y.source && sameLists(x.subnets, y.subnets, (subnet, other) => subnet === other))
+    sameLists(a.reserved, b.reserved, sameAddress) &&
+    sameLists(
+      a.ports,
+      b.ports,
+      (x, y) => x.source === y.source && x.mac === y.mac && sameLists(x.subnets, y.subnets, (subnet, other) => subnet === other),
+    )
   );
 }
 

@@ -1,12 +1,12 @@
 import { type ElementId, compact, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
 import type { Relations } from '#core/model';
-import type { MacAddress } from '#core/net';
+import type { IpAddress, MacAddress } from '#core/net';
 import { allocateAddresses } from './allocate-addresses.ts';
 import { assignMacs } from './assign-macs.ts';
 import type { UuidOf } from './assign-uuids.ts';
 import type { PlannedPort } from './deployment.ts';
-import type { PortDraft } from './draft-ports.ts';
+import type { PortDraft } from './port-draft.ts';
 import type { Lock } from './lock/lock.ts';
 import type { PlanMemory } from './plan-memory.ts';
 import { defaultGroupId, planSecurityGroups } from './plan-security-groups.ts';
@@ -23,20 +23,26 @@ export interface PortsInput {
   readonly uuidOf: UuidOf;
   readonly lock: Lock;
   readonly memory: PlanMemory;
+  /** The floating addresses of a network. */
+  readonly reservedOn: (network: ElementId) => readonly IpAddress[];
 }
 
 /** Fills in addresses, MACs and security groups; a port without address that needs one is left out. */
-export function planPorts({ relations, uuidOf, lock, memory }: PortsInput, drafts: readonly PortDraft[]): PlannedPorts {
-  const { addresses, findings } = allocateAddresses(drafts, lock, memory);
-  const kept = sortedBy(
-    drafts.filter((draft) => addresses.has(draft.id)),
-    (draft) => draft.id,
+export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: PortsInput, drafts: readonly PortDraft[]): PlannedPorts {
+  const macs = assignMacs(
+    sortedBy(drafts, ({ id }) => id).map(({ id, mac, locked }) => ({ id, uuid: uuidOf(id), mac, locked: locked.mac })),
   );
-  const macs = assignMacs(kept.map((draft) => ({ id: draft.id, uuid: uuidOf(draft.id), mac: draft.mac, locked: draft.locked.mac })));
-  const ports = kept.map((draft) => {
-    const mac = known(macs.get(draft.id), `the MAC of ${draft.id}`);
-    return { draft, mac, addresses: addresses.get(draft.id) ?? [], ...securityOf(relations, draft, mac) };
-  });
+  const requests = drafts.map((draft) => ({ draft, mac: known(macs.get(draft.id), `the MAC of ${draft.id}`) }));
+  const { addresses, findings } = allocateAddresses(requests, { lock, memory, reservedOn });
+  const ports = sortedBy(
+    compact(
+      requests.map(({ draft, mac }) => {
+        const given = addresses.get(draft.id);
+        return given && { draft, mac, addresses: given, ...securityOf(relations, draft, mac) };
+      }),
+    ),
+    ({ draft }) => draft.id,
+  );
   const groups = planSecurityGroups(relations, ports, uuidOf);
   return {
     ports: ports.map(({ draft, groups: ids, ...rest }) => ({

@@ -7,10 +7,10 @@ import { lockedValues } from './print-lock.ts';
 /** Says of values pinned in the text that the lock file has others (OST6002): the pin counts. */
 export function checkPins(topology: Topology, lock: Lock): readonly Finding[] {
   if (lock.elements.size === 0) return [];
-  const { networks, subnets, routers, securityGroups, ports, hosts } = topology;
+  const { networks, subnets, routers, securityGroups, ports, floatingIps, hosts } = topology;
   const owners = [
     ...networks.map((element) => ({ element, pins: { uuid: element.uuid, ...pinnedSegment(element) } })),
-    ...[...subnets, ...securityGroups].map((element) => ({ element, pins: { uuid: element.uuid } })),
+    ...[...subnets, ...securityGroups, ...floatingIps].map((element) => ({ element, pins: { uuid: element.uuid } })),
     ...routers.map((element) => ({ element, pins: { uuid: element.uuid, host: element.host } })),
     ...subnets.map(({ dhcp }) => ({ element: dhcp, pins: pinnedOf(dhcp, []) })),
     ...routers.flatMap((router) => router.interfaces).map((element) => ({ element, pins: pinnedOf(element, []) })),

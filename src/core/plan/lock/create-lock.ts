@@ -1,6 +1,7 @@
 import type { ElementId } from '#core/base';
 import { type Topology, indexTopology } from '#core/model';
 import type { BridgePlan, Deployment, HostPlan, Hosts, PlannedNetwork, PlannedPort } from '../deployment.ts';
+import { isRouterInterface } from '../port-owner.ts';
 import { instanceNumber } from '../instance-name.ts';
 import { bridgeKey } from './bridge-key.ts';
 import { type Lock, type LockedElement, NO_LOCK } from './lock.ts';
@@ -23,6 +24,7 @@ export function createLock(topology: Topology, deployment: Deployment, before: L
     ...deployment.networks.map((network) => [network.id, { uuid: network.uuid, ...segmentNumber(network) }] as const),
     ...deployment.networks.flatMap((network) => network.subnets.map((subnet) => [subnet.id, { uuid: subnet.uuid }] as const)),
     ...deployment.routers.map(({ id, uuid, hosts }) => [id, { uuid, ...onlyHost(hosts) }] as const),
+    ...deployment.floatingIps.map(({ id, uuid }) => [id, { uuid }] as const),
     ...deployment.vms.map(({ id, uuid, instanceName }) => [id, { uuid, instance: instanceNumber(instanceName) }] as const),
     ...deployment.ports.flatMap((port) => port.securityGroups.map(({ id, uuid }) => [id, { uuid }] as const)),
     ...deployment.ports.map((port) => [port.id, lockPort(port, ofports.get(`${port.hosts[0]} ${port.id}`))] as const),
@@ -62,7 +64,7 @@ function lockPort({ uuid, mac, addresses, hosts, owner }: PlannedPort, ofport: n
   return {
     uuid,
     mac,
-    ...(owner === 'network:router_interface' ? {} : { addresses: addresses.map(({ address }) => address) }),
+    ...(isRouterInterface(owner) ? {} : { addresses: addresses.map(({ address }) => address) }),
     ...onlyHost(hosts),
     ...(ofport === undefined || hosts.length > 1 ? {} : { ofport }),
   };

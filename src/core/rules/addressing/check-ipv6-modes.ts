@@ -1,7 +1,7 @@
 import { compact } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type Relations, type Subnet, type VmPort, placeOf } from '#core/model';
-import { type IpAddress, createAddress, linkLocalAddress, prefixContains, printAddress, printPrefix, sameAddress } from '#core/net';
+import { type Relations, type Subnet, type VmPort, isAutoAddressed, placeOf } from '#core/model';
+import { type IpAddress, eui64Address, prefixContains, printAddress, printPrefix, sameAddress } from '#core/net';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
 
@@ -28,13 +28,8 @@ function misplaced(subnet: Subnet): Finding | undefined {
   });
 }
 
-/** Whether guests of the subnet make their addresses themselves, from the prefix and their MAC. */
-function isAutomatic({ ipv6Mode, prefix }: Subnet): boolean {
-  return prefix.address.version === 6 && (ipv6Mode === 'slaac' || ipv6Mode === 'dhcpv6-stateless');
-}
-
 function wrongLength(subnet: Subnet): Finding | undefined {
-  if (!isAutomatic(subnet) || subnet.prefix.length === 64) return undefined;
+  if (!isAutoAddressed(subnet) || subnet.prefix.length === 64) return undefined;
   const message = `${describeElement(subnet)} (${printPrefix(subnet.prefix)}) has \`ipv6 ${subnet.ipv6Mode ?? ''}\`: guests make 64 bits of their addresses themselves (RFC 4862), so the prefix has to be the other 64. Write a /64, or \`ipv6 dhcpv6-stateful\`.`;
   return createFinding('OST2028', {
     message,
@@ -47,18 +42,13 @@ function wrongLength(subnet: Subnet): Finding | undefined {
 
 function portAddresses({ subnetsOf }: Relations, port: VmPort): readonly Finding[] {
   if (!port.addresses.some(({ version }) => version === 6)) return [];
-  const automatic = subnetsOf(port.network).filter((subnet) => isAutomatic(subnet) && subnet.prefix.length === 64);
+  const automatic = subnetsOf(port.network).filter((subnet) => isAutoAddressed(subnet) && subnet.prefix.length === 64);
   return port.addresses.flatMap((address) => {
     const subnet = automatic.find(({ prefix }) => prefixContains(prefix, address));
     if (!subnet) return [];
-    const given = port.mac === undefined ? undefined : automaticAddress(subnet, port.mac);
+    const given = port.mac === undefined ? undefined : eui64Address(subnet.prefix, port.mac);
     return given && sameAddress(given, address) ? [] : [notAutomatic(port, address, subnet, given)];
   });
-}
-
-/** The address of modified EUI-64 (RFC 4291, appendix A). */
-function automaticAddress({ prefix }: Subnet, mac: NonNullable<VmPort['mac']>): IpAddress {
-  return createAddress(6, prefix.address.value | BigInt.asUintN(64, linkLocalAddress(mac).value));
 }
 
 function notAutomatic(port: VmPort, address: IpAddress, subnet: Subnet, given: IpAddress | undefined): Finding {

@@ -1,0 +1,32 @@
+import { type ElementId, compact } from '#core/base';
+import type { Relations, Router } from '#core/model';
+import type { Hosts } from './deployment.ts';
+import { isNetworkHost } from './is-network-host.ts';
+import type { DraftInput } from './port-draft.ts';
+import { createServicePlacement } from './service-placement.ts';
+
+/** Where each router runs: the host pinned or else locked where it is a network host, else one chosen; routers without are left out. */
+export function placeRouters({
+  relations,
+  uuidOf,
+  lock,
+}: Pick<DraftInput, 'relations' | 'uuidOf' | 'lock'>): ReadonlyMap<ElementId, Hosts> {
+  const place = createServicePlacement(relations.topology);
+  const placed = relations.topology.routers.map((router): [ElementId, Hosts] | undefined => {
+    const wanted = [router.host, lock.elements.get(router.id)?.host].find((id) => isNetworkHost(relations, id));
+    const host = wanted ?? place(uuidOf(router.id), networksOf(relations, router));
+    return host && [router.id, [host]];
+  });
+  return new Map(compact(placed));
+}
+
+/** The networks a router has ports on, its way out first. */
+function networksOf(relations: Relations, { gateway, interfaces }: Router) {
+  return compact([
+    gateway && relations.network(gateway.network),
+    ...interfaces.map((item) => {
+      const subnet = relations.subnet(item.subnet);
+      return subnet && relations.network(subnet.network);
+    }),
+  ]);
+}

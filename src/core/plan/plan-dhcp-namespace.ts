@@ -1,0 +1,60 @@
+import { sameAddress } from '#core/net';
+import type { PlannedNetwork, PlannedPort, PortOwner } from './deployment.ts';
+import { deviceName } from './device-name.ts';
+import type { HostInput } from './host-input.ts';
+import { namespaceDevice, networkOf } from './namespace-device.ts';
+import { BARE_NAMESPACE, type DhcpPlan, type NamespacePlan } from './namespace-plan.ts';
+import { isRouterInterface } from './port-owner.ts';
+import type { PortsByNetwork } from './ports-by-network.ts';
+import { anywhere } from './router-routes.ts';
+
+/** The namespace of a network's DHCP service. */
+export function dhcpNamespace(input: HostInput, port: PlannedPort, portsOf: PortsByNetwork): NamespacePlan {
+  const network = networkOf(input, port);
+  return {
+    ...BARE_NAMESPACE,
+    name: `qdhcp-${network.uuid}`,
+    kind: 'dhcp',
+    element: network.id,
+    devices: [namespaceDevice(input, port)],
+    routes: defaultRoutes(network),
+    dhcp: dhcpPlan(input, network, port, portsOf(network.id)),
+  };
+}
+
+/** The DHCP agent routes through the first DHCP subnet of each version that has a gateway (neutron/agent/linux/dhcp.py, set default route). */
+function defaultRoutes({ subnets }: PlannedNetwork): NamespacePlan['routes'] {
+  return ([4, 6] as const).flatMap((version) => {
+    const gateway = subnets.find((subnet) => subnet.dhcpEnabled && subnet.gateway?.version === version)?.gateway;
+    return gateway ? [{ destination: anywhere(version), nextHop: gateway, device: undefined, table: undefined }] : [];
+  });
+}
+
+function dhcpPlan({ relations }: HostInput, network: PlannedNetwork, port: PlannedPort, ports: readonly PlannedPort[]): DhcpPlan {
+  const served = network.subnets.filter((subnet) => subnet.dhcpEnabled);
+  const servedIds = new Set(served.map((subnet) => subnet.id));
+  const routers = ports.filter(({ owner }) => isRouterInterface(owner));
+  const holdsGateway = ({ gateway }: PlannedNetwork['subnets'][number]) =>
+    gateway !== undefined && routers.some(({ addresses }) => addresses.some(({ address }) => sameAddress(address, gateway)));
+  return {
+    network: network.id,
+    networkUuid: network.uuid,
+    interface: deviceName('tap', port.uuid),
+    mtuBytes: network.mtuBytes,
+    domain: relations.topology.fabric.dnsDomain,
+    subnets: served,
+    leases: ports.filter(({ owner }) => !UNNAMED.has(owner)).flatMap((client) => leasesOf(client, servedIds)),
+    serverAddresses: port.addresses.map(({ address }) => address),
+    routedSubnets: served.filter(holdsGateway).map((subnet) => subnet.id),
+  };
+}
+
+/** Owners whose ports stand in none of dnsmasq's files (neutron-dataplane 8.2). */
+const UNNAMED: ReadonlySet<PortOwner> = new Set(['network:dhcp', 'network:router_ha_interface']);
+
+/** Addresses of subnets without DHCP get no line (neutron-dataplane 8.2). */
+function leasesOf(port: PlannedPort, served: ReadonlySet<PlannedPort['id']>): DhcpPlan['leases'] {
+  return port.addresses
+    .filter(({ subnet }) => served.has(subnet))
+    .map(({ address, subnet }) => ({ port: port.id, mac: port.mac, address, subnet }));
+}
