@@ -146,6 +146,18 @@ describe('br-int', () => {
     expect(flows.filter((flow) => flow.includes('arp_spa'))).toEqual([]);
   });
 
+  it('marks what a port sends, in both versions of IP, and sets the queue of every frame where the cloud has any QoS', () => {
+    const [without, marked] = [false, true].map((qosExtension) =>
+      flowsOf('br-int', {
+        fabric: { qosExtension },
+        vm1: { qos: { ingress: undefined, egress: undefined, dscp: qosExtension ? 16 : undefined } },
+      }),
+    );
+    const marks = golden('br-int extra').filter((flow) => flow.includes('ip_dscp'));
+    const queue = 'table=0,priority=200,reg3=0,actions=set_queue:0,load:1->NXM_NX_REG3[0],resubmit(,0)';
+    expect([...(marked ?? [])].filter((flow) => !without?.includes(flow)).sort()).toEqual([...normal(queue), ...marks].sort());
+  });
+
   it('sends unicast of guests straight to its port or out of the host with egress-direct', () => {
     const [without, direct] = [false, true].map((egressDirect) => flowsOf('br-int', { fabric: { egressDirect } }));
     const ports = [

@@ -45,6 +45,7 @@ const FABRIC: PlannedFabric = {
   l2Population: false,
   arpResponder: false,
   egressDirect: false,
+  qosExtension: false,
   dnsDomain: 'openstacklocal',
 };
 

@@ -87,6 +87,7 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      qosExtension: false,
       dnsDomain: 'openstacklocal',
     },
     networks,

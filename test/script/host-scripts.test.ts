@@ -40,6 +40,15 @@ describe("the scripts of the article's lab", () => {
     expect([...files.keys()].some((name) => name.startsWith('storage'))).toBe(false);
   });
 
+  it('limit what a guest sends by its interface and what it receives by a queue', () => {
+    const limited = ARTICLE.replace('ip 10.0.2.8', 'qos { limit egress 10mbit  limit ingress 5mbit burst 1mbit }  ip 10.0.2.8');
+    const setup = writeHostScripts(compile(limited)).get('compute-1/setup.sh') ?? '';
+    expect(setup).toContain('external_ids:vm-uuid=');
+    expect(setup).toMatch(/set Interface qvo3210e8ec-c0 .* ingress_policing_rate=10000 ingress_policing_burst=8000$/m);
+    expect(setup).toContain('ingress_limit qvo3210e8ec-c0 5000000 1000000\n');
+    expect(files.get('compute-1/setup.sh')).not.toMatch(/policing|ingress_limit/);
+  });
+
   it('have the hashes that sha256sum gives', () => {
     const folder = writeOut(files);
     const manifest = JSON.parse(files.get('manifest.json') ?? '{}') as { files: { path: string; sha256: string }[] };

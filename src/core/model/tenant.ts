@@ -154,7 +154,7 @@ export interface VmPort extends Element, PortPins {
 export interface BandwidthLimit {
   /** Kilobits (1000 bits) per second: Neutron's `max_kbps`. */
   readonly rateKbps: number;
-  /** Kilobits: Neutron's `max_burst_kbps`; `undefined`: 80 % of the rate, Neutron's default. */
+  /** Kilobits: Neutron's `max_burst_kbps`; `undefined`: 80 % of the rate for what the guest sends, and what the kernel chooses for what it receives. */
   readonly burstKbits: number | undefined;
 }
 

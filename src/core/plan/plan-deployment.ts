@@ -1,6 +1,6 @@
 import { type ElementId, compact, groupBy, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, relate } from '#core/model';
+import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, type VmPort, relate } from '#core/model';
 import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.ts';
 import { assignNumbers } from './assign-numbers.ts';
 import { assignSegments } from './assign-segments.ts';
@@ -73,7 +73,7 @@ export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory:
 /** IANA's UDP ports of VXLAN (RFC 7348) and Geneve (RFC 8926); GRE has none. */
 const UDP_PORTS = { vxlan: 4789, geneve: 6081, gre: 0 } as const;
 
-function planFabric({ fabric }: Topology): PlannedFabric {
+function planFabric({ fabric, ports }: Topology): PlannedFabric {
   const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, dnsDomain } = fabric;
   return {
     id,
@@ -89,8 +89,13 @@ function planFabric({ fabric }: Topology): PlannedFabric {
     l2Population,
     arpResponder: arpResponder && l2Population,
     egressDirect,
+    qosExtension: ports.some(hasQos),
     dnsDomain,
   };
+}
+
+function hasQos({ qos }: VmPort): boolean {
+  return qos.ingress !== undefined || qos.egress !== undefined || qos.dscp !== undefined;
 }
 
 interface Wired {

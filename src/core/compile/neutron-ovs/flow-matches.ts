@@ -45,6 +45,12 @@ export const MULTICAST: FieldMatch = { field: 'eth_dst', value: GROUP_BIT, mask:
 /** `arp` */
 export const ARP: FieldMatch = { field: 'eth_type', value: ETHERTYPE.arp, mask: undefined };
 
+/** `ip` and `ipv6`, by version. */
+export const IP: Readonly<Record<4 | 6, FieldMatch>> = {
+  4: { field: 'eth_type', value: ETHERTYPE.ip, mask: undefined },
+  6: { field: 'eth_type', value: ETHERTYPE.ipv6, mask: undefined },
+};
+
 /** `icmp6,icmp_type=136` */
 export function icmp6(type: number): readonly FieldMatch[] {
   return [

@@ -8,6 +8,7 @@ import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
 import { UNTAGGED, dlVlan, inPort } from './flow-matches.ts';
 import { type HostContext, localNetworks, patchesTo } from './host-context.ts';
 import { BR_INT } from './pipeline.ts';
+import { qualityOfServiceFlows } from './quality-of-service.ts';
 import { stageOf } from './stage.ts';
 
 /** All flows of br-int. */
@@ -16,6 +17,7 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
     ...baseFlows(bridge),
     ...physicalPatchFlows(context, bridge),
     ...providerFlows(context, bridge),
+    ...qualityOfServiceFlows(context, bridge),
     ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
   ];
 }

@@ -7,10 +7,10 @@ export const BR_INT = {
     'integration',
     0,
     'LOCAL_SWITCHING',
-    'Entry: provider VLANs become local ones, frames of guests go to the anti-spoofing tables.',
+    'Entry: provider VLANs become local ones, frames of guests are marked (QoS) and go to the anti-spoofing tables.',
     {
-      matches: ['in_port', 'vlan_tci', 'eth_type', 'ip_proto', 'icmpv6_type'],
-      next: [24, 25, 58],
+      matches: ['reg2', 'reg3', 'in_port', 'vlan_tci', 'eth_type', 'ip_proto', 'icmpv6_type'],
+      next: [0, 24, 25, 58],
     },
   ),
   canary: table('integration', 23, 'CANARY', 'Never reached: the agent sees by its absence that Open vSwitch was restarted.'),

@@ -10,6 +10,7 @@ import { hostAddressSection } from './sections/host-addresses.ts';
 import { hostRuleSection } from './sections/host-rules.ts';
 import { hybridPlugSection } from './sections/hybrid-plugs.ts';
 import { hybridTapSection } from './sections/hybrid-taps.ts';
+import { ingressLimitSection } from './sections/ingress-limits.ts';
 import { namespaceAddressSection } from './sections/namespace-addresses.ts';
 import { namespaceDeviceSection } from './sections/namespace-devices.ts';
 import { namespaceRuleSection } from './sections/namespace-rules.ts';
@@ -37,7 +38,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
   bridges: { purpose: 'the bridges, secure: without flows they pass nothing', sections: [bridgeSection] },
   ports: {
     purpose: 'network cards, VMs and the agents’ own ports on the bridges',
-    sections: [uplinkSection, guestTapSection, hybridPlugSection, vifPortSection],
+    sections: [uplinkSection, guestTapSection, hybridPlugSection, vifPortSection, ingressLimitSection],
   },
   patches: { purpose: 'the bridges joined to each other', sections: [patchPortSection] },
   tunnels: { purpose: 'the ways to the other hosts', sections: [tunnelPortSection] },

@@ -33,7 +33,6 @@ function routerKinds({ fabric, routers }: Relations['topology']): readonly Findi
 function portKinds({ ports, floatingIps }: Relations['topology']): readonly Finding[] {
   const [floating] = floatingIps;
   const direct = ports.find(({ binding }) => binding !== 'normal');
-  const limited = ports.find(({ qos }) => qos.ingress ?? qos.egress ?? qos.dscp !== undefined);
   return [
     ...(floating
       ? [say('OST9008', floating, 'to', 'floating addresses are not modelled yet: they are checked, but no router translates them.')]
@@ -45,16 +44,6 @@ function portKinds({ ports, floatingIps }: Relations['topology']): readonly Find
             direct,
             'binding',
             `\`binding ${direct.binding}\` is not modelled yet: the port is planned as an ordinary one on br-int, which a virtual function would bypass.`,
-          ),
-        ]
-      : []),
-    ...(limited
-      ? [
-          say(
-            'OST9010',
-            limited,
-            'qos',
-            '`qos` is not modelled yet: rates are not limited and packets not marked, and a trace knows no time.',
           ),
         ]
       : []),

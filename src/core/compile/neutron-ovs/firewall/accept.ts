@@ -1,10 +1,10 @@
 import type { Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
 import { resubmit } from '../flow-actions.ts';
-import { dlDst, ofNetwork } from '../flow-matches.ts';
+import { IP, dlDst, ofNetwork } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
 import { COMMIT, setPort } from './firewall-actions.ts';
-import { IP, ctState, ofPort } from './firewall-matches.ts';
+import { ctState, ofPort } from './firewall-matches.ts';
 import { type IntegrationPort, allowedMacs } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 

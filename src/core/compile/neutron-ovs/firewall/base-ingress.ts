@@ -1,10 +1,10 @@
 import type { Action, FieldMatch, Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
 import { output, resubmit } from '../flow-actions.ts';
-import { ARP, icmp6 } from '../flow-matches.ts';
+import { IP, ARP, icmp6 } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
 import { track } from './firewall-actions.ts';
-import { IP, ctState, ofPort, udp } from './firewall-matches.ts';
+import { ctState, ofPort, udp } from './firewall-matches.ts';
 import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 

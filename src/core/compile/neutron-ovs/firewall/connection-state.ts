@@ -1,9 +1,10 @@
 import type { Action, FieldMatch, Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
 import { output, resubmit } from '../flow-actions.ts';
+import { IP } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
 import { MARK_INVALID } from './firewall-actions.ts';
-import { IP, ctMark, ctState, ctZone, ofPort } from './firewall-matches.ts';
+import { ctMark, ctState, ctZone, ofPort } from './firewall-matches.ts';
 import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 

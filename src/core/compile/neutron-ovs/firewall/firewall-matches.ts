@@ -8,9 +8,6 @@ export function ofPort(ofport: number): FieldMatch {
   return exact('reg5', ofport);
 }
 
-/** `ip` and `ipv6`. */
-export const IP: Readonly<Record<4 | 6, FieldMatch>> = { 4: exact('eth_type', ETHERTYPE.ip), 6: exact('eth_type', ETHERTYPE.ipv6) };
-
 /** `rarp` */
 export const RARP: FieldMatch = exact('eth_type', ETHERTYPE.rarp);
 

@@ -1,7 +1,8 @@
 import { ipProtocolNumber } from '#core/model';
 import { type FieldMatch, type FieldName, IP_PROTO } from '#core/openflow';
 import type { PlannedSecurityRule } from '#core/plan';
-import { IP, ctState, protocol } from './firewall-matches.ts';
+import { IP } from '../flow-matches.ts';
+import { ctState, protocol } from './firewall-matches.ts';
 import { portMasks } from './port-masks.ts';
 
 /** `+est-rel-rpl`, packets in the original direction of a connection that is already known, and `+new-est`, those that begin one: each rule matches both. */

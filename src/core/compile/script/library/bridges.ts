@@ -64,9 +64,10 @@ remove_switch_objects() {
   for item in $(marked Bridge); do
     vsctl --if-exists del-br "$item"
   done
+  remove_limits
 }
 
-marked() { # Bridge|Port
-  vsctl --bare --columns=name find "$1" external_ids:ostopo="\\"$OSTOPO_OWNER\\""
+marked() { # TABLE [COLUMN]
+  vsctl --bare --columns="\${2-name}" find "$1" external_ids:ostopo="\\"$OSTOPO_OWNER\\""
 }
 `;

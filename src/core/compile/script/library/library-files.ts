@@ -4,6 +4,7 @@ import { CHECKS } from './checks.ts';
 import { COMPARE_DEVICES } from './compare/devices.ts';
 import { COMPARE_FIREWALL } from './compare/firewall.ts';
 import { COMPARE_FRAME } from './compare/frame.ts';
+import { COMPARE_LIMITS } from './compare/limits.ts';
 import { COMPARE_NAMESPACES } from './compare/namespaces.ts';
 import { COMPARE_SERVICES } from './compare/services.ts';
 import { COMPARE_SWITCH } from './compare/switch.ts';
@@ -13,6 +14,7 @@ import { FIREWALL } from './firewall.ts';
 import { FRAME } from './frame.ts';
 import { GUESTS } from './guests.ts';
 import { JOURNAL } from './journal.ts';
+import { LIMITS } from './limits.ts';
 import { NAMESPACES } from './namespaces.ts';
 import { PROCESSES } from './processes.ts';
 import { PHASES } from './phases.ts';
@@ -27,6 +29,7 @@ const LIBRARY: readonly Part[] = [
   ['Checks', CHECKS],
   ['Devices', DEVICES],
   ['Open vSwitch', BRIDGES],
+  ['Limits', LIMITS],
   ['Addresses', ADDRESSES],
   ['Namespaces', NAMESPACES],
   ['Guests', GUESTS],
@@ -39,6 +42,7 @@ const LIBRARY: readonly Part[] = [
 const COMPARE: readonly Part[] = [
   ['Frame', COMPARE_FRAME],
   ['Open vSwitch', COMPARE_SWITCH],
+  ['Limits', COMPARE_LIMITS],
   ['Devices and addresses', COMPARE_DEVICES],
   ['Namespaces and guests', COMPARE_NAMESPACES],
   ['Packet filter', COMPARE_FIREWALL],

@@ -67,5 +67,15 @@ function interfaceColumns(view: HostView, port: PlannedPort, vif: Vif): string[]
     `external_ids:attached-mac=${ovsString(printMac(vif.mac))}`,
   ];
   if (vif.attachment === 'internal') return ['type=internal', ...ids];
-  return [...ids, `external_ids:vm-uuid=${ovsString(view.index.vm(port.device).uuid)}`];
+  return [...ids, `external_ids:vm-uuid=${ovsString(view.index.vm(port.device).uuid)}`, ...policingColumns(port)];
+}
+
+/** Neutron's `DEFAULT_BURST_RATE` (neutron_lib/services/qos/constants.py): the burst of a limit that names none. */
+const DEFAULT_BURST_RATE = 0.8;
+
+/** What a VM sends is policed where it enters the switch: Neutron's egress is the interface's ingress. */
+function policingColumns({ qos: { egress } }: PlannedPort): string[] {
+  if (!egress) return [];
+  const burst = egress.burstKbits ?? Math.floor(egress.rateKbps * DEFAULT_BURST_RATE);
+  return [`ingress_policing_rate=${egress.rateKbps}`, `ingress_policing_burst=${burst}`];
 }

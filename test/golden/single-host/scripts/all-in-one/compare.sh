@@ -94,6 +94,20 @@ load_flows() { # BRIDGE FILE
   differs_by_lines "flows of $1" "$lines"
 }
 
+### Limits
+
+ingress_limit() { # PORT BITS-PER-SECOND BURST-BITS
+  local qos queue
+  qos=$(ask ovs-vsctl --timeout=20 get Port "$1" qos) || return 0 # the port is missing, which is said elsewhere
+  if [ "$qos" = '[]' ]; then
+    differs "port $1 has no limit, would get $2 bit/s"
+    return 0
+  fi
+  compare_columns QoS "$qos" type=linux-htb other_config:max-rate="$2"
+  queue=$(ask ovs-vsctl --timeout=20 get QoS "$qos" queues:0) || return 0
+  compare_columns Queue "$queue" other_config:max-rate="$2" other_config:burst="$3"
+}
+
 ### Devices and addresses
 
 # Where there is no such device, its settings are not compared.
