@@ -14,7 +14,7 @@ in_namespace() { # NAMESPACE-OR-EMPTY COMMAND...
 
 # What \`ip link\` says of a device behind a word, such as mtu or master.
 link_word() { # NAMESPACE-OR-EMPTY DEVICE WORD
-  in_namespace "$1" ip -o -d link show dev "$2" | sed -n "s/.*[ \\\\\\\\]$3 \\([^ ]*\\).*/\\1/p"
+  in_namespace "$1" ip -o -d link show dev "$2" | sed -n "s|.*[ \\\\\\\\]$3 \\([^ ]*\\).*|\\1|p"
 }
 
 compare_link() { # NAMESPACE-OR-EMPTY DEVICE [WORD VALUE]...: and that it is up

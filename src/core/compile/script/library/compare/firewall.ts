@@ -20,7 +20,7 @@ host_rules() { # IPTABLES-OR-IP6TABLES FILE
 }
 
 compare_rules() { # WHAT FOUND WANTED
-  differs_by_lines "$1" "$(diff -U0 <(printf '%s\\n' "$2") <(printf '%s\\n' "$3") | grep -E '^[-+]([^-+]|$)' || true)"
+  differs_by_lines "$1" "$(diff -U0 <(printf '%s' "\${2:+$2$'\\n'}") <(printf '%s' "\${3:+$3$'\\n'}") | grep -E '^[-+][^-+]' || true)"
 }
 
 # The rules of the file as iptables-save prints them.
