@@ -1,6 +1,14 @@
 import { type ElementId, elementId, known, parseUuid } from '#core/base';
 import { type IpAddress, type MacAddress, type Prefix, parseAddress, parseInterfaceAddress, parseMac, prefixOf } from '#core/net';
-import { BARE_NAMESPACE, type Deployment, type HostPlan, type PlannedPort, type PlannedSecurityRule } from '#core/plan';
+import {
+  BARE_NAMESPACE,
+  type Deployment,
+  type HostPlan,
+  type NamespaceNat,
+  type NamespacePlan,
+  type PlannedPort,
+  type PlannedSecurityRule,
+} from '#core/plan';
 
 /** Hand-made deployments: the smallest that show a rule, and the ones Neutron's own listings were printed from. */
 export const HOST: ElementId = elementId('host', 'h1');
@@ -92,23 +100,35 @@ export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): 
   }; // prettier-ignore
 }
 
-/** A router namespace with one interface of each address given. */
-export function routerNamespace(...addresses: readonly string[]): HostPlan['namespaces'][number] {
+/** A router namespace with one interface that has each address given. */
+export function routerNamespace(...addresses: readonly string[]): NamespacePlan {
   return {
     ...BARE_NAMESPACE,
     name: 'qrouter-99999999-0000-0000-0000-000000000000',
     kind: 'router',
     element: elementId('router', 'demo.r'),
-    devices: [
-      {
-        name: 'qr-66666666-00',
-        prefix: 'qr-',
-        port: elementId('interface', 'demo.r.s'),
-        mac: mac('fa:16:3e:aa:aa:aa'),
-        mtuBytes: 1450,
-        addresses: addresses.map((text) => known(parseInterfaceAddress(text), text)),
-      },
-    ],
+    devices: [routerDevice('qr-', 'qr-66666666-00', ...addresses)],
     nat: { externalDevice: undefined, snatAddress: undefined, snat: false, floatingIps: [] },
+    metadataProxy: { port: 9697, header: 'X-Neutron-Router-ID', id: uuid('99999999-0000-0000-0000-000000000000') },
+  };
+}
+
+/** The same with a gateway that has the address given, and with what `change` says of its translation. */
+export function gatewayNamespace(gateway: string, change: Partial<NamespaceNat> = {}): NamespacePlan {
+  const inside = routerNamespace('10.0.0.1/24');
+  const outside = routerDevice('qg-', 'qg-77777777-00', gateway);
+  const snatAddress = outside.addresses[0]?.address;
+  const nat = { externalDevice: outside.name, snatAddress, snat: true, floatingIps: [], ...change };
+  return { ...inside, devices: [...inside.devices, outside], nat };
+}
+
+function routerDevice(prefixed: 'qr-' | 'qg-', name: string, ...addresses: readonly string[]): NamespacePlan['devices'][number] {
+  return {
+    name,
+    prefix: prefixed,
+    port: elementId('interface', `demo.r.${name}`),
+    mac: mac('fa:16:3e:aa:aa:aa'),
+    mtuBytes: 1450,
+    addresses: addresses.map((text) => known(parseInterfaceAddress(text), text)),
   };
 }

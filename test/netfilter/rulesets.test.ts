@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { known } from '#core/base';
+import { elementId, known } from '#core/base';
 import { compileRulesets } from '#core/compile';
 import { printAddressSet, printRule } from '#core/netfilter';
 import { type Deployment, indexDeployment } from '#core/plan';
-import { HOST, LISTED_RULES, deployment, emptyHost, ingress, mac, onePort, prefix, routerNamespace, uuid } from './deployments.ts';
+import {
+  HOST,
+  LISTED_RULES,
+  deployment,
+  emptyHost,
+  gatewayNamespace,
+  ingress,
+  ip,
+  mac,
+  onePort,
+  prefix,
+  routerNamespace,
+  uuid,
+} from './deployments.ts';
 import { goldenSections, sectionsOf } from './golden-listing.ts';
 
 const GROUP = { id: known(onePort().ports[0], 'a port').id, uuid: uuid('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'), stateless: false };
@@ -127,7 +140,31 @@ describe('the hybrid firewall', () => {
 describe('the tables of a router namespace', () => {
   const compiled = () => sectionsOf(compile(deployment({ ...emptyHost(), namespaces: [routerNamespace('10.0.0.1/24')] })).rulesets);
 
-  it('are what Neutron prints for a legacy router, less everything of its gateway and floating IP', () => {
+  it('are what Neutron prints for a legacy router with a gateway and a floating address', () => {
+    const floating = { element: elementId('floating-ip', 'demo.203.0.113.50'), address: ip('203.0.113.50'), fixedAddress: ip('10.0.0.5') };
+    const namespace = gatewayNamespace('203.0.113.10/24', { floatingIps: [floating] });
+    const ours = sectionsOf(compile(deployment({ ...emptyHost(), namespaces: [namespace] })).rulesets);
+    expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(goldenSections('router-legacy-iptables.txt')));
+  });
+
+  it('translate nobody where source NAT is off, but those that call a floating address from inside', () => {
+    const namespace = gatewayNamespace('203.0.113.10/24', { snat: false });
+    const ours = sectionsOf(compile(deployment({ ...emptyHost(), namespaces: [namespace] })).rulesets);
+    expect(ours.get('v4 nat')?.filter((line) => line.includes('-j SNAT'))).toEqual([
+      '-A neutron-l3-agent-snat -m mark ! --mark 0x2/0xffff -m conntrack --ctstate DNAT -j SNAT --to-source 203.0.113.10 --random-fully',
+    ]);
+    expect(ours.get('v4 filter')).toContain('-A neutron-l3-agent-scope -o qg-77777777-00 -m mark ! --mark 0x4000000/0xffff0000 -j DROP');
+    expect(ours.get('v4 mangle')?.some((line) => line.includes('-A neutron-l3-agent-POSTROUTING'))).toBe(false);
+  });
+
+  it('translate nothing at a gateway that has no IPv4 address', () => {
+    const namespace = gatewayNamespace('2001:db8:ffff::10/64', { snatAddress: undefined });
+    const ours = sectionsOf(compile(deployment({ ...emptyHost(), namespaces: [namespace] })).rulesets);
+    expect(ours.get('v4 nat')?.some((line) => line.includes('qg-77777777-00'))).toBe(false);
+    expect(ours.get('v6 filter')).toContain('-A neutron-l3-agent-scope -o qg-77777777-00 -m mark ! --mark 0x4000000/0xffff0000 -j DROP');
+  });
+
+  it('are those of a router without a gateway, less everything of it', () => {
     const gateway = /qg-|203\.0\.113\./;
     const withoutGateway = new Map(
       [...goldenSections('router-legacy-iptables.txt')].map(([name, lines]) => [name, lines.filter((line) => !gateway.test(line))]),

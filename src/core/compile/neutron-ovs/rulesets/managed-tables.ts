@@ -26,6 +26,9 @@ export function wrapped({ wrap }: ManagedTables, chain: string): string {
   return `${wrap}-${chain}`;
 }
 
+/** The built-in chains of the mangle table. */
+export const MANGLE_CHAINS = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'];
+
 /** A table whose built-in chains only jump to the agent's chains of the same name. */
 export function plainTable(
   managed: ManagedTables,

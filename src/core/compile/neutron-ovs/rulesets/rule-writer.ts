@@ -42,6 +42,11 @@ export function inInterface(device: string): RuleMatch {
   return { kind: 'in-interface', device, negated: false };
 }
 
+/** `-o DEVICE`, or `! -o DEVICE`. */
+export function outInterface(device: string, negated = false): RuleMatch {
+  return { kind: 'out-interface', device, negated };
+}
+
 /** `-m physdev --physdev-in|out DEVICE --physdev-is-bridged`. */
 export function bridgedPort(direction: 'in' | 'out', device: string): RuleMatch {
   return { kind: 'physdev', direction, device, bridged: true };
