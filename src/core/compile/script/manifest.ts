@@ -2,43 +2,66 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { compareText } from '#core/base';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
+import type { BridgePlan, HostPlan } from '#core/plan';
 import { hostFolder } from './script-files.ts';
 
-/** `manifest.json`: which host gets which files, with their hashes, and what each host will have. */
+/**
+ * `manifest.json` (docs/schemas/manifest.json): what each host will have and for which model element, and its files. A host's `hash` covers all its
+ * files: where it is the same as before, nothing is to be done on that host.
+ */
 export function manifest(fabric: CompiledFabric, files: ReadonlyMap<string, string>): string {
-  const { deployment } = fabric;
   const document = {
-    schema: 1,
-    fabric: deployment.fabric.name,
+    schema: 2,
+    fabric: fabric.deployment.fabric.name,
     hosts: fabric.hosts.map((host) => describeHost(host, files)),
-    files: [...files].sort(([a], [b]) => compareText(a, b)).map(([path, text]) => describeFile(path, text)),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function describeHost({ plan, bridges, rulesets, addressSets }: CompiledHost, files: ReadonlyMap<string, string>): object {
+function describeHost({ plan, bridges, rulesets, addressSets }: CompiledHost, all: ReadonlyMap<string, string>): object {
   const folder = hostFolder(plan.name);
+  const files = [...all]
+    .filter(([path]) => path.startsWith(`${folder}/`))
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, text]) => describeFile(path.slice(folder.length + 1), text));
   return {
     name: plan.name,
+    element: plan.id,
     roles: plan.roles,
-    folder: files.has(`${folder}/setup.sh`) ? folder : null,
-    bridges: bridges.map((bridge) => ({
-      name: bridge.plan.name,
-      ports: bridge.plan.ports.map(({ name }) => name),
-      flows: bridge.flows.length,
+    folder: files.length > 0 ? folder : null,
+    hash: files.length > 0 ? hashText(files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')) : null,
+    bridges: bridges.map((bridge) => ({ ...describeBridge(bridge.plan), flows: bridge.flows.length })),
+    devices: describeDevices(plan),
+    namespaces: plan.namespaces.map(({ name, kind, element, devices }) => ({
+      name,
+      kind,
+      element,
+      devices: devices.map((device) => ({ name: device.name, element: device.port })),
     })),
-    namespaces: plan.namespaces.map(({ name, kind, element }) => ({ name, kind, element })),
     vms: plan.vms,
     rules: rulesets.map(({ namespace, version, tables }) => ({
       namespace: namespace ?? null,
       version,
       rules: tables.reduce((sum, table) => sum + table.rules.length, 0),
     })),
-    addressSets: addressSets.map(({ name }) => name),
+    addressSets: addressSets.map(({ name, element }) => ({ name, element })),
+    files,
   };
 }
 
-function describeFile(path: string, text: string): object {
-  const bytes = utf8ToBytes(text);
-  return { path, bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) };
+function describeBridge({ name, element, ports }: BridgePlan) {
+  return { name, element, ports: ports.map(({ name: port, kind, ofport, element: of }) => ({ name: port, kind, ofport, element: of })) };
+}
+
+/** The devices of the hybrid plugs that are no ports of a bridge. */
+function describeDevices({ hybridPlugs }: HostPlan): { readonly name: string; readonly element: string }[] {
+  return hybridPlugs.flatMap(({ port, tap, qbr, qvb }) => [tap, qbr, qvb].map((name) => ({ name, element: port })));
+}
+
+function describeFile(path: string, text: string): { readonly path: string; readonly bytes: number; readonly sha256: string } {
+  return { path, bytes: utf8ToBytes(text).length, sha256: hashText(text) };
+}
+
+function hashText(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }

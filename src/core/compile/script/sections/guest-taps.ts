@@ -10,7 +10,7 @@ export function guestTapSection(view: HostView): Section {
   const entries = guestPorts(view).map(({ vm, port, tap, device, mtuBytes }) =>
     entry(
       port.id,
-      `${device} of ${vm.name} (${vm.instanceName})`,
+      `${device} of ${vm.name}`,
       sh`if [ "$OSTOPO_GUESTS" = netns ]; then`,
       indented(sh`guest_interface ${guestNamespace(vm)} ${tap} ${device} ${printMac(port.mac)} ${mtuBytes}`),
       sh`else`,

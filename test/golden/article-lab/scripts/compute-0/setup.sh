@@ -34,13 +34,13 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:demo.vm-1.net-1: eth0 of vm-1 (instance-00000001)
+  # port:demo.vm-1.net-1: eth0 of vm-1
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.vm-1 tap95d96a75-a0 eth0 fa:16:3e:44:98:20 1450
   else
     tap_device tap95d96a75-a0 1450
   fi
-  # port:demo.vm-3.net-1: eth0 of vm-3 (instance-00000003)
+  # port:demo.vm-3.net-1: eth0 of vm-3
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.vm-3 tap5bd37136-47 eth0 fa:16:3e:83:ad:a4 1450
   else

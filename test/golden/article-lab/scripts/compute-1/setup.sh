@@ -34,13 +34,13 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:demo.vm-2.net-1: eth0 of vm-2 (instance-00000002)
+  # port:demo.vm-2.net-1: eth0 of vm-2
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.vm-2 tape7e23f1b-07 eth0 fa:16:3e:72:ad:53 1450
   else
     tap_device tape7e23f1b-07 1450
   fi
-  # port:demo.vm-4.net-2: eth0 of vm-4 (instance-00000004)
+  # port:demo.vm-4.net-2: eth0 of vm-4
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.vm-4 tap3210e8ec-c0 eth0 fa:16:3e:6c:ad:9c 1450
   else

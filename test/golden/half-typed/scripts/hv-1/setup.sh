@@ -29,7 +29,7 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:demo.a.app: eth0 of a (instance-00000001)
+  # port:demo.a.app: eth0 of a
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.a tap81c02741-fa eth0 fa:16:3e:1a:7b:4a 1450
   else

@@ -32,7 +32,7 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:lab.web-1.app: eth0 of web-1 (instance-00000002)
+  # port:lab.web-1.app: eth0 of web-1
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-lab.web-1 tapa883bba3-4b eth0 fa:16:3e:91:fc:db 1500
   else

@@ -32,7 +32,7 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:lab.web-2.app: eth0 of web-2 (instance-00000003)
+  # port:lab.web-2.app: eth0 of web-2
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-lab.web-2 tap02b3b949-22 eth0 fa:16:3e:81:a4:0c 1500
   else

@@ -32,7 +32,7 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:lab.pg.db: eth0 of pg (instance-00000001)
+  # port:lab.pg.db: eth0 of pg
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-lab.pg tap9572150f-df eth0 fa:16:3e:05:3c:9c 1500
   else

@@ -125,7 +125,7 @@ in_namespace() { # NAMESPACE-OR-EMPTY COMMAND...
 
 # What `ip link` says of a device behind a word, such as mtu or master.
 link_word() { # NAMESPACE-OR-EMPTY DEVICE WORD
-  in_namespace "$1" ip -o -d link show dev "$2" | sed -n "s/.*[ \\\\]$3 \([^ ]*\).*/\1/p"
+  in_namespace "$1" ip -o -d link show dev "$2" | sed -n "s|.*[ \\\\]$3 \([^ ]*\).*|\1|p"
 }
 
 compare_link() { # NAMESPACE-OR-EMPTY DEVICE [WORD VALUE]...: and that it is up
@@ -269,7 +269,7 @@ host_rules() { # IPTABLES-OR-IP6TABLES FILE
 }
 
 compare_rules() { # WHAT FOUND WANTED
-  differs_by_lines "$1" "$(diff -U0 <(printf '%s\n' "$2") <(printf '%s\n' "$3") | grep -E '^[-+]([^-+]|$)' || true)"
+  differs_by_lines "$1" "$(diff -U0 <(printf '%s' "${2:+$2$'\n'}") <(printf '%s' "${3:+$3$'\n'}") | grep -E '^[-+][^-+]' || true)"
 }
 
 # The rules of the file as iptables-save prints them.

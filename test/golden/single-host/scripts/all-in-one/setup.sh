@@ -29,19 +29,19 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:demo.a.left: eth0 of a (instance-00000001)
+  # port:demo.a.left: eth0 of a
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.a tapec26b173-29 eth0 fa:16:3e:89:f0:80 1450
   else
     tap_device tapec26b173-29 1450
   fi
-  # port:demo.b.left: eth0 of b (instance-00000002)
+  # port:demo.b.left: eth0 of b
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.b tapafde2922-03 eth0 fa:16:3e:8a:00:f6 1450
   else
     tap_device tapafde2922-03 1450
   fi
-  # port:demo.c.right: eth0 of c (instance-00000003)
+  # port:demo.c.right: eth0 of c
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-demo.c tap264dbe42-91 eth0 fa:16:3e:10:fc:15 1450
   else

@@ -32,13 +32,13 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:green.web-1.app: eth0 of web-1 (instance-00000001)
+  # port:green.web-1.app: eth0 of web-1
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-green.web-1 tap05ab6e68-f4 eth0 fa:16:3e:85:70:57 1500
   else
     tap_device tap05ab6e68-f4 1500
   fi
-  # port:red.web-1.app: eth0 of web-1 (instance-00000003)
+  # port:red.web-1.app: eth0 of web-1
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-red.web-1 tap641bce7f-d2 eth0 fa:16:3e:aa:fe:0f 1500
   else

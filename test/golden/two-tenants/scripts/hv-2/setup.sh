@@ -32,13 +32,13 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:green.web-2.app: eth0 of web-2 (instance-00000002)
+  # port:green.web-2.app: eth0 of web-2
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-green.web-2 tap97629bf2-21 eth0 fa:16:3e:00:7d:b0 1500
   else
     tap_device tap97629bf2-21 1500
   fi
-  # port:red.web-2.app: eth0 of web-2 (instance-00000004)
+  # port:red.web-2.app: eth0 of web-2
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-red.web-2 tapae72e149-68 eth0 fa:16:3e:01:ae:75 1500
   else
