@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SourcePlace } from '#core/base';
 
 /** A place of the model as VS Code's range. */
-export function placeToRange({ start, end }: SourcePlace): vscode.Range {
+export function placeToRange({ start, end }: Omit<SourcePlace, 'uri'>): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 

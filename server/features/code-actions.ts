@@ -4,6 +4,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } fr
 import { fixAll, quickFixes } from '../fixes/quick-fixes.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { placeToRange } from './finding-to-diagnostic.ts';
+import { ModelLanguageServer } from './language-server.ts';
 import { refactorActions } from './refactor-actions.ts';
 
 /** The cures of the findings at the cursor, and of a whole file where an editor asks for that. */
@@ -13,10 +14,12 @@ export class ModelCodeActionProvider implements CodeActionProvider {
   getCodeActions(document: LangiumDocument, { range, context: { only } }: CodeActionParams): CodeAction[] {
     const analysis = this.services.analysis.Analyses.of(document);
     const uri = document.uri.toString();
+    const { LanguageServer } = this.services.shared.lsp;
+    const commands = LanguageServer instanceof ModelLanguageServer && LanguageServer.abilities.commands;
     const here = analysis.findings.filter(({ place }) => place.uri === uri && meet(placeToRange(place), range));
     return [
       ...(isAskedFor(only, CodeActionKind.QuickFix, true) ? quickFixes(analysis, uri, here) : []),
-      ...refactorActions(analysis, document, range).filter(({ kind = '' }) => isAskedFor(only, kind, true)),
+      ...refactorActions(analysis, document, range, commands).filter(({ kind = '' }) => isAskedFor(only, kind, true)),
       ...(isAskedFor(only, CodeActionKind.SourceFixAll, false) ? fixAll(analysis, uri) : []),
     ];
   }

@@ -8,8 +8,8 @@ import {
   type Refused,
   type ServerRequest,
   elementAtRequest,
+  offeredRefactoringsRequest,
   placeOfRequest,
-  selectedRulesRequest,
   scriptsRequest,
   traceEndpointsRequest,
   traceRequest,
@@ -17,9 +17,9 @@ import {
 } from '#protocol';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { OstopoServices } from '../server-services.ts';
+import { answerOfferedRefactorings } from './offered-refactorings.ts';
 import { answerElementAt, answerPlaceOf } from './places.ts';
 import { answerScripts } from './scripts.ts';
-import { answerSelectedRules } from './selected-rules.ts';
 import { answerTrace } from './trace.ts';
 import { answerTraceEndpoints } from './trace-endpoints.ts';
 import { answerWiring } from './wiring.ts';
@@ -54,7 +54,7 @@ export function answerRequests(connection: Connection, shared: LangiumSharedServ
   answer(traceEndpointsRequest, answerTraceEndpoints, () => ({ endpoints: [] }));
   answer(scriptsRequest, answerScripts, refuse);
   answer(elementAtRequest, answerElementAt, () => ({ element: null }));
-  answer(selectedRulesRequest, answerSelectedRules, refuse);
+  answer(offeredRefactoringsRequest, answerOfferedRefactorings, () => ({ offers: [] }));
   answer(placeOfRequest, answerPlaceOf, () => ({ place: null }));
 
   shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async ({ uri, textDocument }) => {

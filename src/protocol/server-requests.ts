@@ -105,17 +105,6 @@ export interface ElementAtAnswer {
   readonly element: ElementId | null;
 }
 
-/** The security rules that a selection touches. */
-export const selectedRulesRequest: ServerRequest<SelectedRulesParams, SelectedRulesAnswer> = { method: 'ostopo/selectedRules' };
-
-/** A stretch of the document; lines and characters count from 0. */
-export interface SelectedRulesParams extends DocumentParams {
-  readonly range: Pick<SourcePlace, 'start' | 'end'>;
-}
-
-/** Rules of one group by their places among its rules, as `RefactorCall` wants them; some of them, not all. */
-export type SelectedRulesAnswer = { readonly kind: 'rules'; readonly group: string; readonly rules: readonly number[] } | Refused;
-
 /** Where an element is written. */
 export const placeOfRequest: ServerRequest<PlaceOfParams, PlaceOfAnswer> = { method: 'ostopo/placeOf' };
 
@@ -143,6 +132,21 @@ export const refactorRequest: ServerRequest<RefactorParams, RefactorAnswer> = { 
 /** Which refactoring of the document's model. */
 export interface RefactorParams extends DocumentParams {
   readonly call: RefactorCall;
+}
+
+/** The refactorings that a selection can have. */
+export const offeredRefactoringsRequest: ServerRequest<OfferedRefactoringsParams, OfferedRefactoringsAnswer> = {
+  method: 'ostopo/offeredRefactorings',
+};
+
+/** A stretch of the document; lines and characters count from 0. */
+export interface OfferedRefactoringsParams extends DocumentParams {
+  readonly range: Pick<SourcePlace, 'start' | 'end'>;
+}
+
+/** Each with a title that says its values, which are free and fit. */
+export interface OfferedRefactoringsAnswer {
+  readonly offers: readonly { readonly title: string; readonly call: RefactorCall }[];
 }
 
 /** A refactoring and the values it needs; elements are ids of the model. */

@@ -12,6 +12,22 @@ suite('editing a model', () => {
     assert.match(fault.message, /1450/);
   });
 
+  test('counts a finding as the settings say, as soon as they change', async () => {
+    const document = await openText('tenant t { network n {} }\n', (found) => found.some((each) => codeOf(each) === 'OST4031'));
+    const set = (value: object | undefined) =>
+      vscode.workspace.getConfiguration('ostopo').update('severities', value, vscode.ConfigurationTarget.Global);
+    const severity = (found: readonly vscode.Diagnostic[]) => found.find((each) => codeOf(each) === 'OST4031')?.severity;
+    try {
+      await set({ OST4031: 'warning' });
+      await diagnosticsOf(document.uri, (found) => severity(found) === vscode.DiagnosticSeverity.Warning);
+      await set({ OST4031: 'off' });
+      await diagnosticsOf(document.uri, (found) => severity(found) === undefined);
+    } finally {
+      await set(undefined);
+    }
+    await diagnosticsOf(document.uri, (found) => severity(found) === vscode.DiagnosticSeverity.Hint);
+  });
+
   test('takes a fault away when its cause is mended', async () => {
     const broken = 'fabric f { underlay 10.0.0.0/24 }\nhost a { roles compute  tunnel-ip 10.9.0.1 }\n';
     const document = await openText(broken, (found) => found.some((each) => codeOf(each) === 'OST3009'));

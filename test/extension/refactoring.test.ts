@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openText, positionOf } from './host.ts';
+import { codeOf, diagnosticsOf, openText, positionOf, workspaceFolder } from './host.ts';
 
 const cloud = `fabric f { underlay 192.168.0.0/24 }
 host net-a { roles network  tunnel-ip 192.168.0.1 }
@@ -35,6 +35,47 @@ suite('changing a model', () => {
     assert.equal(document.getText(), cloud.replaceAll('10.0.0.', '10.7.0.'));
   });
 
+  test('splits a subnet by its command, which asks for a name and has one ready', async () => {
+    const document = await openText(cloud, nothing);
+    const at = positionOf(document, 'subnet app-v4', 'subnet a'.length);
+    select(document, at, at);
+    assert.equal(await answeringPrompts(vscode.commands.executeCommand<boolean>('ostopo.splitSubnet')), true);
+    assert.match(document.getText(), /subnet app-v4-upper 10\.0\.0\.128\/25/);
+  });
+
+  test('extracts the selected rules into a group', async () => {
+    const rules = 'security-group www { allow ingress icmp\n allow ingress tcp 80 }\n  vm';
+    const document = await openText(cloud.replace('vm', rules), nothing);
+    const at = positionOf(document, 'allow ingress tcp');
+    select(document, at, at.translate(0, 5));
+    assert.equal(await answeringPrompts(vscode.commands.executeCommand<boolean>('ostopo.extractSecurityGroup')), true);
+    assert.match(document.getText(), /security-group www-2 \{\s*allow ingress tcp 80\s*\}/);
+  });
+
+  test('renames a host in every file of the model', async () => {
+    const [hosts, tenants] = [cloud.slice(0, cloud.indexOf('tenant')), cloud.slice(cloud.indexOf('tenant'))];
+    const written = await Promise.all([
+      writeModel('several-hosts.ostopo', hosts),
+      writeModel('several.ostopo', `import "several-hosts.ostopo"\n${tenants}`),
+    ]);
+    const document = await vscode.workspace.openTextDocument(written[1]);
+    await vscode.window.showTextDocument(document);
+    await diagnosticsOf(document.uri, (found) => !found.some((each) => codeOf(each) === 'OST1004'));
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      positionOf(document, 'on hv-1', 'on h'.length),
+      'hv-9',
+    );
+    assert.deepEqual(
+      edit
+        .entries()
+        .map(([uri, edits]) => `${uri.path.split('/').at(-1)}: ${edits.length}`)
+        .sort(),
+      ['several-hosts.ostopo: 1', 'several.ostopo: 1'],
+    );
+  });
+
   test('formats a file', async () => {
     const document = await openText(cloud.replace('host hv-1 {', 'host hv-1{'), nothing);
     const edits = await vscode.commands.executeCommand<vscode.TextEdit[]>('vscode.executeFormatDocumentProvider', document.uri, {
@@ -54,3 +95,25 @@ suite('changing a model', () => {
     for (const title of ['Preview', 'Trace…', '1 port']) assert.ok(titles.includes(title), `${title} is among ${titles.join(', ')}`);
   });
 });
+
+function select(document: vscode.TextDocument, start: vscode.Position, end: vscode.Position): void {
+  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  assert.ok(editor, 'the model is shown');
+  editor.selection = new vscode.Selection(start, end);
+}
+
+/** What comes of something that asks, when every prompt is answered with what it offers. */
+async function answeringPrompts<T>(running: Thenable<T>): Promise<T> {
+  const pending = Symbol('pending');
+  for (;;) {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    const outcome = await Promise.race([running, Promise.resolve(pending)]);
+    if (outcome !== pending) return outcome; // the only other outcome
+  }
+}
+
+async function writeModel(name: string, text: string): Promise<vscode.Uri> {
+  const uri = vscode.Uri.joinPath(workspaceFolder(), name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}

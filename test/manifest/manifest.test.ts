@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE, SEVERITY_SETTINGS } from '#core/diagnostics';
 import manifest from '../../package.json' with { type: 'json' };
 
 const { contributes } = manifest;
@@ -53,6 +54,33 @@ describe('the extension manifest', () => {
     for (const file of ['package-lock.json', 'test/hosts/packages/package-lock.json']) {
       expect(readFileSync(file, 'utf8')).not.toMatch(/"resolved": "https?:/);
     }
+  });
+});
+
+describe('the settings', () => {
+  it('of severities take the codes and values of the command line', () => {
+    const { patternProperties, additionalProperties } = contributes.configuration.properties['ostopo.severities'];
+    const [[pattern, value] = ['', { enum: [] }], ...others] = Object.entries(patternProperties);
+    expect([value.enum, others, additionalProperties]).toEqual([SEVERITY_SETTINGS, [], false]);
+    expect(Object.keys(CATALOGUE).filter((code) => !new RegExp(pattern).test(code))).toEqual([]);
+  });
+});
+
+describe('a workspace that is not trusted', () => {
+  it('is open to everything but the command that writes files', () => {
+    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
+    const refused = contributes.commands.flatMap((command) => ('enablement' in command ? [[command.command, command.enablement]] : []));
+    expect(refused).toEqual([['ostopo.generateScripts', 'isWorkspaceTrusted']]);
+  });
+
+  it('is served by a client that writes through one feature alone, which asks whether it may', () => {
+    const writing = globSync('client/**/*.ts').filter((file) =>
+      /fs\.(writeFile|createDirectory|rename|delete|copy)\(/.test(readFileSync(file, 'utf8')),
+    );
+    expect(writing.map((file) => file.replaceAll('\\', '/'))).toEqual(['client/features/output-folder.ts']);
+    const users = globSync('client/**/*.ts').filter((file) => readFileSync(file, 'utf8').includes('replaceFolder('));
+    for (const user of users.filter((file) => !file.endsWith('output-folder.ts')))
+      expect(readFileSync(user, 'utf8')).toContain('if (!vscode.workspace.isTrusted)');
   });
 });
 

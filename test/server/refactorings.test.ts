@@ -72,3 +72,18 @@ it('offers nothing of this kind when quick fixes are asked for', async () => {
   const start = { line: 11, character: 5 };
   expect((await editor.codeActions({ start, end: start }, 'quickfix')).filter(({ kind }) => kind?.startsWith('refactor'))).toEqual([]);
 });
+
+it('asks for the values where the client has commands for that', async () => {
+  const { text, cursor } = withCursor(smallCloud().replace('subnet app-v4', 'subnet app<|>-v4'));
+  editor = await openEditor(text, undefined, { commands: true });
+  await editor.diagnostics();
+  const actions = await editor.codeActions({ start: cursor, end: cursor }, 'refactor');
+  const asking = actions.flatMap(({ title, command }) => (command ? [[title, command.command]] : []));
+  expect(asking).toEqual([
+    ['Renumber app-v4…', 'ostopo.renumberSubnet'],
+    ['Split app-v4 in two…', 'ostopo.splitSubnet'],
+  ]);
+  expect(actions.find(({ command }) => command)?.command?.arguments).toEqual([
+    { uri: editor.uri, offer: { kind: 'renumber', subnet: 'subnet:red.app-v4', cidr: '10.0.1.0/24' } },
+  ]);
+});

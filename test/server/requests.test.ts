@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { elementAtRequest, placeOfRequest, scriptsRequest, selectedRulesRequest, traceEndpointsRequest, traceRequest, wiringRequest } from '#protocol';
+import {
+  elementAtRequest,
+  offeredRefactoringsRequest,
+  placeOfRequest,
+  scriptsRequest,
+  traceEndpointsRequest,
+  traceRequest,
+  wiringRequest,
+} from '#protocol';
 import { openEditor } from './editor.ts';
 import { ARTICLE_LAB, smallCloud } from './small-cloud.ts';
 
@@ -111,21 +119,31 @@ it('knows the innermost element at a place, and where an element is written', as
   editor.close();
 });
 
-describe('the rules in a selection', () => {
+describe('the refactorings offered for a selection', () => {
   const text = smallCloud({ inTenant: 'security-group www {\n  allow ingress icmp\n  allow ingress tcp 80\n  allow ingress tcp 443\n}' });
   const line = text.split('\n').findIndex((words) => words.includes('tcp 80'));
-
-  it('are told by their places in the group', async () => {
+  const offered = async (start: { line: number; character: number }, end = start) => {
     const editor = await openEditor(text);
-    const range = { start: { line, character: 4 }, end: { line: line + 1, character: 4 } };
-    expect(await editor.ask(selectedRulesRequest, { range })).toEqual({ kind: 'rules', group: 'security-group:red.www', rules: [1, 2] });
+    const { offers } = await editor.ask(offeredRefactoringsRequest, { range: { start, end } });
     editor.close();
+    return offers.map(({ call }) => call).filter(({ kind }) => kind !== 'pin');
+  };
+
+  it('name the rules by their places in the group', async () => {
+    const calls = await offered({ line, character: 4 }, { line: line + 1, character: 4 });
+    expect(calls).toEqual([{ kind: 'extract', group: 'security-group:red.www', rules: [1, 2], name: 'www-2' }]);
   });
 
-  it('are none where all of them are selected: nothing would be left', async () => {
-    const editor = await openEditor(text);
-    const range = { start: { line: line - 1, character: 4 }, end: { line: line + 1, character: 4 } };
-    expect(await editor.ask(selectedRulesRequest, { range })).toMatchObject({ kind: 'refused' });
-    editor.close();
+  it('are none where all rules are selected: nothing would be left', async () => {
+    expect(await offered({ line: line - 1, character: 4 }, { line: line + 1, character: 4 })).toEqual([]);
+  });
+
+  it('change a subnet from anywhere in its block', async () => {
+    const subnet = text.split('\n').findIndex((words) => words.includes('subnet app-v4'));
+    const calls = await offered({ line: subnet, character: text.split('\n')[subnet]?.indexOf('10.0.0.0') ?? 0 });
+    expect(calls).toEqual([
+      { kind: 'renumber', subnet: 'subnet:red.app-v4', cidr: '10.0.1.0/24' },
+      { kind: 'split', subnet: 'subnet:red.app-v4', name: 'app-v4-upper' },
+    ]);
   });
 });
