@@ -1,7 +1,11 @@
 // What the server takes from files and settings beside the text: lock files, imports, severities.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLock, planDeployment, printLock } from '#core/plan';
 import { parseOstopo } from '#language';
+import { scriptsRequest } from '#protocol';
+import { runCli } from '#test/run-cli';
 import { type Folder, openFolder } from './folder.ts';
 
 const HOSTS = `fabric lab { overlay vxlan { vni 1..1000 }  underlay 192.168.0.0/24 { mtu 1600 }  firewall iptables-hybrid }
@@ -49,6 +53,20 @@ describe('a lock file', () => {
     await expect.poll(everyMac).toContain('fa:16:3e:ab:cd:ef');
     folder.remove('cloud.ostopo.lock');
     await expect.poll(everyMac).not.toContain('fa:16:3e:ab:cd:ef');
+  });
+
+  it('makes the very scripts that the command line makes, imports included', async () => {
+    const locked = lockOf(WHOLE).replaceAll('fa:16:3e:', 'fa:16:3f:');
+    const files = { 'cloud.ostopo': `import "hosts.ostopo"\n${TENANT}`, 'hosts.ostopo': HOSTS, 'cloud.ostopo.lock': locked };
+    folder = await openFolder(files);
+    const out = path.join(folder.path, 'out');
+    const { exitCode, err } = await runCli('compile', path.join(folder.path, 'cloud.ostopo'), '--out', out);
+    expect([exitCode, err]).toEqual([0, '']);
+    const answer = await folder.ask(scriptsRequest, { name: 'cloud.ostopo' });
+    if (answer.kind === 'refused') throw new Error(answer.message);
+    expect(JSON.stringify(answer.files)).toContain('fa:16:3f:');
+    const written = Object.keys(answer.files).map((file) => [file, readFileSync(path.join(out, file), 'utf8')]);
+    expect(answer.files).toEqual(Object.fromEntries(written));
   });
 
   it('shows in the lock file itself what is wrong with it', async () => {

@@ -32,6 +32,7 @@ import {
   type FileParams,
   type ListFilesAnswer,
   type ReadTextAnswer,
+  type ServerRequest,
   fileKindRequest,
   listFilesRequest,
   readTextRequest,
@@ -40,7 +41,8 @@ import { ClientFileSystem, startServer } from '#server';
 
 /** Files in a folder of their own, and an editor with some of them open. */
 export interface Folder {
-  uri(name: string): string;
+  /** The folder itself. */
+  readonly path: string;
   open(name: string): void;
   /** Types into an open file: its whole text, not saved. */
   type(name: string, text: string): void;
@@ -55,6 +57,7 @@ export interface Folder {
   configure(settings: object): void;
   hover(name: string, position: Position): Promise<string>;
   rename(name: string, position: Position, newName: string): Promise<WorkspaceEdit | null>;
+  ask<Params, Result>(request: ServerRequest<Params, Result>, params: Omit<Params, 'uri'> & { readonly name: string }): Promise<Result>;
   close(): void;
 }
 
@@ -108,7 +111,7 @@ export async function openFolder(
     void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: uriOf(name), type }] });
 
   return {
-    uri: uriOf,
+    path: folder,
     open: (name) =>
       void client.sendNotification(DidOpenTextDocumentNotification.type, {
         textDocument: { uri: uriOf(name), languageId: 'ostopo', version: 1, text: texts.get(name) ?? '' },
@@ -138,6 +141,7 @@ export async function openFolder(
       return JSON.stringify(hover?.contents ?? '');
     },
     rename: (name, position, newName) => client.sendRequest(RenameRequest.type, { textDocument: { uri: uriOf(name) }, position, newName }),
+    ask: (request, { name, ...params }) => client.sendRequest(request.method, { uri: uriOf(name), ...params }),
     close() {
       client.dispose();
       rmSync(folder, { recursive: true, force: true });
