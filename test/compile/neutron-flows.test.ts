@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { elementId, known } from '#core/base';
 import { PIPELINE, compileFabric } from '#core/compile';
-import { parseFlow, printFlow } from '#core/openflow';
+import { printFlow } from '#core/openflow';
+import { goldenFlows as golden, normalFlows as normal } from './golden-flows.ts';
 import { type ExampleChange, allowedPair, workedExample } from './worked-example.ts';
 
 function compiled(bridge: string, change: ExampleChange = {}) {
@@ -15,24 +15,6 @@ function compiled(bridge: string, change: ExampleChange = {}) {
 
 function flowsOf(bridge: string, change: ExampleChange = {}): readonly string[] {
   return compiled(bridge, change).map(printFlow);
-}
-
-/** Flow texts of any spelling, in the normal form and sorted. */
-function normal(...texts: readonly string[]): readonly string[] {
-  const parsed = texts
-    .map((text) => parseFlow(text))
-    .map((flow) => (flow.kind === 'parsed' ? printFlow(flow.value) : flow.problem.message));
-  return parsed.sort();
-}
-
-/** One section of what Neutron's own bridge classes printed. */
-function golden(section: string): readonly string[] {
-  const text = readFileSync(new URL('../openflow/golden/native-bridges.flows.txt', import.meta.url), 'utf8');
-  const body = known(
-    text.split('== ').find((part) => part.startsWith(`${section}\n`)),
-    section,
-  );
-  return normal(...body.split('\n').filter((line) => line.includes('actions=')));
 }
 
 const POPULATED = { l2Population: true, arpResponder: true } as const;

@@ -11,16 +11,30 @@ export function workedExample(change: ExampleChange = {}): Deployment {
   return {
     fabric: { ...FABRIC, ...change.fabric, overlay: change.overlay ?? 'vxlan' },
     networks: [network, change.provider === 'flat' ? FLAT_B : NET_B],
-    ports: [{ ...VM1, ...change.vm1 }, { ...VM2, ...change.vm2 }, TRUSTED, REMOTE_VM, REMOTE_BARE],
+    ports: [
+      { ...VM1, ...change.vm1 },
+      { ...VM2, ...change.vm2 },
+      change.distributed ? { ...DISTRIBUTED, ...change.gateway } : TRUSTED,
+      REMOTE_VM,
+      REMOTE_BARE,
+    ],
     routers: [],
     floatingIps: [],
     vms: [],
-    hosts: [testedHost(change), remoteHost('h2'), remoteHost('h3')],
+    hosts: [
+      testedHost(change),
+      { ...remoteHost('h2'), dvrMac: change.distributed ? mac('fa:16:3f:00:00:02') : undefined },
+      remoteHost('h3'),
+    ],
   };
 }
 
 /** What differs from the worked example. */
 export interface ExampleChange {
+  /** Hosts route for themselves: h1 with `fa:16:3f:00:00:01`, h2 with `…:02`, and port 4 is a router's interface on each of them. */
+  readonly distributed?: boolean;
+  /** Of the distributed interface. */
+  readonly gateway?: Partial<PlannedPort>;
   readonly fabric?: Partial<PlannedFabric>;
   readonly overlay?: PlannedFabric['overlay'];
   readonly provider?: 'vlan' | 'flat';
@@ -49,23 +63,39 @@ const FABRIC: PlannedFabric = {
   dnsDomain: 'openstacklocal',
 };
 
-function network(name: string, segment: PlannedNetwork['segment']): PlannedNetwork {
+function network(name: string, segment: PlannedNetwork['segment'], cidr: string, gateway: string): PlannedNetwork {
+  const id = elementId('network', 't', name);
   return {
-    id: elementId('network', 't', name),
+    id,
     name,
     tenant: elementId('tenant', 't'),
     uuid: uuid(name),
     mtuBytes: 1450,
     segment,
     external: false,
-    subnets: [],
+    subnets: [
+      {
+        id: elementId('subnet', 't', name),
+        name,
+        uuid: uuid(`${name}-subnet`),
+        network: id,
+        prefix: prefix(cidr),
+        gateway: address(gateway),
+        pools: [],
+        dhcpEnabled: false,
+        dnsServers: [],
+        routes: [],
+        ipv6Mode: undefined,
+      },
+    ],
   };
 }
 
 const OVERLAY = { kind: 'overlay', type: 'vxlan', vni: 1001 } as const;
-const NET_A = network('net-a', OVERLAY);
-const NET_B = network('net-b', { kind: 'vlan', physicalNetwork: 'physnet1', vlan: 101 });
-const FLAT_B = network('net-b', { kind: 'flat', physicalNetwork: 'physnet1' });
+const NET_A = network('net-a', OVERLAY, '10.0.0.0/24', '10.0.0.1');
+const ON_B = ['203.0.113.0/24', '203.0.113.1'] as const;
+const NET_B = network('net-b', { kind: 'vlan', physicalNetwork: 'physnet1', vlan: 101 }, ...ON_B);
+const FLAT_B = network('net-b', { kind: 'flat', physicalNetwork: 'physnet1' }, ...ON_B);
 
 function port(name: string, host: string, net: PlannedNetwork, macText: string, addresses: readonly string[]): PlannedPort {
   return {
@@ -75,7 +105,7 @@ function port(name: string, host: string, net: PlannedNetwork, macText: string, 
     network: net.id,
     hosts: [elementId('host', host)],
     mac: mac(macText),
-    addresses: addresses.map((text) => ({ address: address(text), subnet: elementId('subnet', 't', 's'), prefixLength: 24 })),
+    addresses: addresses.map((text) => ({ address: address(text), subnet: elementId('subnet', 't', net.name), prefixLength: 24 })),
     portSecurity: true,
     allowedAddresses: [],
     securityGroups: [],
@@ -93,6 +123,11 @@ export function allowedPair(cidr: string, macText: string): PlannedPort['allowed
 const VM1 = port('vm1', 'h1', NET_A, 'fa:16:3e:00:00:05', ['10.0.0.5', '2001:db8::5']);
 const VM2 = { ...port('vm2', 'h1', NET_B, 'fa:16:3e:00:00:06', ['203.0.113.6']), portSecurity: false };
 const TRUSTED: PlannedPort = { ...port('qr', 'h1', NET_A, 'fa:16:3e:00:00:04', ['10.0.0.1']), owner: 'network:router_interface' };
+const DISTRIBUTED: PlannedPort = {
+  ...port('qr', 'h1', NET_A, 'fa:16:3e:aa:aa:aa', ['10.0.0.1']),
+  owner: 'network:router_interface_distributed',
+  hosts: [elementId('host', 'h1'), elementId('host', 'h2')],
+};
 const REMOTE_VM = port('remote', 'h2', NET_A, 'fa:16:3e:00:00:09', ['10.0.0.9', '2001:db8::9']);
 const REMOTE_BARE = port('bare', 'h3', NET_A, 'fa:16:3e:00:00:0a', []);
 
@@ -104,7 +139,7 @@ function patch(name: string, ofport: number, bridge: string, peer: string, eleme
   return { kind: 'patch', name, ofport, element, peer: { bridge, port: peer } };
 }
 
-function testedHost({ overlay = 'vxlan', tunnels = ['h2', 'h3'] }: ExampleChange): HostPlan {
+function testedHost({ overlay = 'vxlan', tunnels = ['h2', 'h3'], distributed = false, gateway }: ExampleChange): HostPlan {
   const id = elementId('host', 'h1');
   const bridge = (name: string, kind: BridgePlan['kind'], ports: readonly BridgePort[]): BridgePlan => ({
     name,
@@ -129,11 +164,12 @@ function testedHost({ overlay = 'vxlan', tunnels = ['h2', 'h3'] }: ExampleChange
     name: 'h1',
     roles: ['compute'],
     tunnel: { address: known(parseInterfaceAddress('192.168.0.1/24'), 'tunnel address'), bridge: undefined },
+    dvrMac: distributed ? mac('fa:16:3f:00:00:01') : undefined,
     bridges: [
       bridge('br-int', 'integration', [
         patch('int-br-ex', 1, 'br-ex', 'phy-br-ex', id),
         patch('patch-tun', 2, 'br-tun', 'patch-int', id),
-        vif(TRUSTED, 4, 7),
+        vif(TRUSTED, 4, gateway?.network === NET_B.id ? 8 : 7),
         vif(VM1, 5, 7),
         vif(VM2, 6, 8),
       ]),
@@ -159,6 +195,7 @@ function remoteHost(name: string): HostPlan {
     name,
     roles: ['compute'],
     tunnel: undefined,
+    dvrMac: undefined,
     bridges: [],
     localVlans: [],
     hybridPlugs: [],

@@ -180,6 +180,7 @@ function sketchHost(
     name,
     roles: ['compute'],
     tunnel: { address: { address: tunnelIp(all, name), length: 24 }, bridge: undefined },
+    dvrMac: undefined,
     bridges,
     localVlans: [...new Set(here.map((port) => port.network))].map((network) => ({ network, vlan: tagOf(network) })),
     hybridPlugs: sketch.hybrid
@@ -222,6 +223,7 @@ function plainHost(name: string): HostPlan {
     name,
     roles: ['storage'],
     tunnel: undefined,
+    dvrMac: undefined,
     bridges: [],
     localVlans: [],
     hybridPlugs: [],

@@ -193,6 +193,8 @@ export interface HostPlan {
   readonly name: string;
   readonly roles: readonly HostRole[];
   readonly tunnel: TunnelEndpoint | undefined;
+  /** The source of frames that routers of this host have routed (`dvr_host_macs`); `undefined` without distributed routing. */
+  readonly dvrMac: MacAddress | undefined;
   /** br-int, br-tun, then the physical bridges by name; empty on hosts without Open vSwitch. */
   readonly bridges: readonly BridgePlan[];
   readonly localVlans: readonly { readonly network: ElementId; readonly vlan: number }[];

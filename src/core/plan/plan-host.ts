@@ -22,6 +22,7 @@ export function planHost(input: HostInput, portsOf: PortsByNetwork): HostPlan {
     name: host.name,
     roles: host.roles,
     tunnel: tunnelEndpoint(input),
+    dvrMac: undefined,
     bridges: hasOpenVswitch(host)
       ? [
           planIntegrationBridge(input, mapped),

@@ -60,6 +60,11 @@ export function icmp6(type: number): readonly FieldMatch[] {
   ];
 }
 
+/** `arp_op=2` */
+export function arpOp(operation: number): FieldMatch {
+  return { field: 'arp_op', value: BigInt(operation), mask: undefined };
+}
+
 /** `arp_tha=ff:ff:ff:ff:ff:ff` */
 export function arpTha(mac: MacAddress): FieldMatch {
   return { field: 'arp_tha', value: mac, mask: undefined };

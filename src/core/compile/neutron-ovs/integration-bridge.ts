@@ -2,6 +2,7 @@ import type { Flow } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
 import { antiSpoofFlows } from './anti-spoof.ts';
 import { createFlow } from './create-flow.ts';
+import { distributedFlows } from './distributed/integration.ts';
 import { egressDirectFlows } from './egress-direct.ts';
 import { firewallFlows } from './firewall/firewall-flows.ts';
 import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
@@ -17,6 +18,7 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
     ...baseFlows(bridge),
     ...physicalPatchFlows(context, bridge),
     ...providerFlows(context, bridge),
+    ...(context.host.dvrMac === undefined ? [] : distributedFlows(context, bridge, context.host.dvrMac)),
     ...qualityOfServiceFlows(context, bridge),
     ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
   ];

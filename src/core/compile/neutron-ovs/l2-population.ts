@@ -14,9 +14,10 @@ const fromResponder = stageOf('br-tun/arp-responder', 'br_tun.py install_arp_res
 
 /** What the server's fdb_add makes of one network on one host (ovs_neutron_agent.py fdb_add): floods only to hosts that have ports of it, and each port's MAC known beforehand. */
 export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay: LocalOverlay): readonly Flow[] {
-  const remotes = remotePorts(context, overlay);
+  const ports = context.index.portsOf(overlay.network.id);
+  const remotes = ports.filter(({ hosts, owner }) => !hosts.includes(context.host.id) && !EVERYWHERE.has(owner));
   const tunnels = tunnelPorts(bridge).filter(
-    ({ type, remoteHost }) => type === overlay.type && remotes.some(({ hosts }) => hosts.includes(remoteHost)),
+    ({ type, remoteHost }) => type === overlay.type && ports.some(({ hosts }) => hosts.includes(remoteHost)),
   );
   const known = remotes.flatMap((port) => tunnels.filter(({ remoteHost }) => port.hosts.includes(remoteHost)).map((tunnel) => ({ port, tunnel })));
   return [
@@ -26,9 +27,12 @@ export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay
   ];
 }
 
-function remotePorts({ index, host }: HostContext, { network }: LocalOverlay): readonly PlannedPort[] {
-  return index.portsOf(network.id).filter(({ hosts }) => !hosts.includes(host.id));
-}
+/** Ports that are on several hosts at once: they make a host a target of floods, but no MAC is known to be there (l2pop/db.py). */
+const EVERYWHERE: ReadonlySet<PlannedPort['owner']> = new Set([
+  'network:router_interface_distributed',
+  'network:ha_router_replicated_interface',
+  'network:router_ha_interface',
+]);
 
 /** table=20,priority=2,dl_vlan=7,dl_dst=fa:16:3e:00:00:05 actions=pop_vlan,set_field:0x3e9->tun_id,output:2 */
 function unicastFlow({ vlan, vni }: LocalOverlay, port: PlannedPort, tunnel: TunnelPort): Flow {

@@ -1,3 +1,5 @@
+import { sortedBy } from '#core/base';
+import { DVR_INT, DVR_PHYSICAL, DVR_TUN } from './distributed/tables.ts';
 import { FIREWALL } from './firewall/tables.ts';
 import { type PipelineTable, declareTable as table } from './pipeline-table.ts';
 
@@ -9,8 +11,8 @@ export const BR_INT = {
     'LOCAL_SWITCHING',
     'Entry: provider VLANs become local ones, frames of guests are marked (QoS) and go to the anti-spoofing tables.',
     {
-      matches: ['reg2', 'reg3', 'in_port', 'vlan_tci', 'eth_type', 'ip_proto', 'icmpv6_type'],
-      next: [0, 24, 25, 58],
+      matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst', 'eth_type', 'ip_proto', 'icmpv6_type', 'arp_op', 'arp_tha', 'reg2', 'reg3'],
+      next: [0, 1, 2, 3, 4, 24, 25, 58],
     },
   ),
   canary: table('integration', 23, 'CANARY', 'Never reached: the agent sees by its absence that Open vSwitch was restarted.'),
@@ -29,7 +31,7 @@ export const BR_INT = {
   transient: table('integration', 60, 'TRANSIENT', 'Hands over to the firewall, or to the MAC learning switch.', {
     matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
     next: [61, 71, 73, 81, 94],
-    outputs: ['normal'],
+    outputs: ['normal', 'port'],
   }),
   localMacDirect: table(
     'integration',
@@ -54,19 +56,19 @@ export const BR_INT = {
   ),
 } as const satisfies Record<string, PipelineTable>;
 
-/** br-tun without distributed routing. Outwards 0 → 2 → 20 or 22, inwards 0 → 3, 4 or 6 → 10. */
+/** br-tun. Outwards 0 → 2 → 20 or 22, inwards 0 → 3, 4 or 6 → 10; distributed routing puts table 1 before the one and 9 before the other. */
 export const BR_TUN = {
   entry: table('tunnel', 0, 'LOCAL_SWITCHING', 'Entry: frames from br-int go outwards, frames from a tunnel to the table of its type.', {
     matches: ['in_port'],
-    next: [2, 3, 4, 6],
+    next: [1, 2, 3, 4, 6],
   }),
   patchToTunnel: table('tunnel', 2, 'PATCH_LV_TO_TUN', 'Parts unicast from broadcast and multicast.', {
     matches: ['eth_dst', 'eth_type'],
     next: [20, 21, 22],
   }),
-  greToLocal: table('tunnel', 3, 'GRE_TUN_TO_LV', 'GRE key to local VLAN.', { matches: ['tun_id'], next: [10] }),
-  vxlanToLocal: table('tunnel', 4, 'VXLAN_TUN_TO_LV', 'VXLAN network identifier to local VLAN.', { matches: ['tun_id'], next: [10] }),
-  geneveToLocal: table('tunnel', 6, 'GENEVE_TUN_TO_LV', 'Geneve network identifier to local VLAN.', { matches: ['tun_id'], next: [10] }),
+  greToLocal: table('tunnel', 3, 'GRE_TUN_TO_LV', 'GRE key to local VLAN.', { matches: ['tun_id'], next: [9, 10] }),
+  vxlanToLocal: table('tunnel', 4, 'VXLAN_TUN_TO_LV', 'VXLAN network identifier to local VLAN.', { matches: ['tun_id'], next: [9, 10] }),
+  geneveToLocal: table('tunnel', 6, 'GENEVE_TUN_TO_LV', 'Geneve network identifier to local VLAN.', { matches: ['tun_id'], next: [9, 10] }),
   learn: table('tunnel', 10, 'LEARN_FROM_TUN', 'Remembers in table 20 behind which tunnel a MAC lives, and hands the frame to br-int.', {
     matches: ['eth_type', 'arp_tha', 'ip_proto', 'icmpv6_type'],
     outputs: ['port'],
@@ -82,10 +84,13 @@ export const BR_TUN = {
     next: [22],
     outputs: ['in_port'],
   }),
-  flood: table('tunnel', 22, 'FLOOD_TO_TUN', 'Copies to every tunnel of the network.', { matches: ['vlan_tci'], outputs: ['port'] }),
+  flood: table('tunnel', 22, 'FLOOD_TO_TUN', 'Copies to every tunnel of the network.', {
+    matches: ['vlan_tci', 'eth_src', 'eth_type', 'ip_proto', 'icmpv6_type', 'arp_tpa'],
+    outputs: ['port'],
+  }),
 } as const satisfies Record<string, PipelineTable>;
 
-/** A physical bridge (br-ex and other bridge_mappings) without distributed routing. */
+/** A physical bridge (br-ex and other bridge_mappings); with distributed routing the translation is in table 2. */
 export const BR_PHYSICAL = {
   entry: table(
     'physical',
@@ -94,6 +99,7 @@ export const BR_PHYSICAL = {
     'Local VLANs of br-int become provider VLANs; what is not a provider network stays inside.',
     {
       matches: ['in_port', 'vlan_tci'],
+      next: [1, 3],
       outputs: ['normal'],
     },
   ),
@@ -101,8 +107,11 @@ export const BR_PHYSICAL = {
 
 /** All tables, bridge by bridge, by number. */
 export const PIPELINE: readonly PipelineTable[] = [
-  ...Object.values(BR_INT),
-  ...Object.values(FIREWALL),
-  ...Object.values(BR_TUN),
-  ...Object.values(BR_PHYSICAL),
+  ...byNumber({ ...BR_INT, ...DVR_INT, ...FIREWALL }),
+  ...byNumber({ ...BR_TUN, ...DVR_TUN }),
+  ...byNumber({ ...BR_PHYSICAL, ...DVR_PHYSICAL }),
 ];
+
+function byNumber(tables: Readonly<Record<string, PipelineTable>>): readonly PipelineTable[] {
+  return sortedBy(Object.values(tables), ({ number }) => number);
+}

@@ -3,6 +3,8 @@ import type { OverlayType } from '#core/model';
 import type { Action, FieldMatch, Flow } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
 import { createFlow } from './create-flow.ts';
+import { DVR_TUN } from './distributed/tables.ts';
+import { distributedTunnelFlows } from './distributed/tunnel.ts';
 import { PUSH_VLAN, gotoTable, output, setVlan } from './flow-actions.ts';
 import { ARP, MULTICAST, UNICAST, arpTha, dlDst, icmp6, inPort, tunId } from './flow-matches.ts';
 import { type HostContext, type TunnelPort, patchesTo, tunnelPorts } from './host-context.ts';
@@ -13,15 +15,16 @@ import { BR_TUN } from './pipeline.ts';
 import type { PipelineTable } from './pipeline-table.ts';
 import { stageOf } from './stage.ts';
 
-/** All flows of br-tun without distributed routing. */
+/** All flows of br-tun. */
 export function tunnelFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
   const overlays = localOverlays(context);
   return [
     ...baseFlows(bridge),
     ...(context.deployment.fabric.arpResponder ? responderBaseFlows(bridge) : []),
     ...patchesTo(context, bridge, 'integration').flatMap(({ port }) => patchFlows(bridge, port.ofport)),
+    ...(context.host.dvrMac === undefined ? [] : distributedTunnelFlows(context, bridge, context.host.dvrMac)),
     ...tunnelPorts(bridge).map(tunnelPortFlow),
-    ...overlays.map(arrivalFlow),
+    ...overlays.map((overlay) => arrivalFlow(overlay, context.host.dvrMac === undefined ? BR_TUN.learn : DVR_TUN.notLearn)),
     ...overlays.flatMap((overlay) =>
       context.deployment.fabric.l2Population ? populatedFlows(context, bridge, overlay) : floodFlows(overlay, tunnelsOf(bridge, overlay)),
     ),
@@ -97,9 +100,9 @@ function tunnelPortFlow(port: TunnelPort): Flow {
   });
 }
 
-/** table=4,priority=1,tun_id=0x3e9 actions=push_vlan:0x8100,set_field:4103->vlan_vid,goto_table:10 */
-function arrivalFlow({ network, vlan, type, vni }: LocalOverlay): Flow {
-  const actions = [PUSH_VLAN, setVlan(vlan), gotoTable(BR_TUN.learn)];
+/** table=4,priority=1,tun_id=0x3e9 actions=push_vlan:0x8100,set_field:4103->vlan_vid,goto_table:10 (9 with distributed routing) */
+function arrivalFlow({ network, vlan, type, vni }: LocalOverlay, next: PipelineTable): Flow {
+  const actions = [PUSH_VLAN, setVlan(vlan), gotoTable(next)];
   return createFlow(ARRIVAL_TABLE[type], { priority: 1, match: [tunId(vni)], actions, origin: fromArrival(network.id) });
 }
 
