@@ -41,7 +41,12 @@ export interface AnalysisInput {
 export function createAnalysis(version: number, lowered: OstopoModel, { memory, lock: file, severities }: AnalysisInput): Analysis {
   const { topology, silences } = lowered;
   const lock = file?.lock ?? NO_LOCK;
-  const { deployment, findings } = analyse(topology, [...lowered.findings, ...(file?.findings ?? [])], { silences, memory, lock, severities });
+  const { deployment, findings } = analyse(topology, [...lowered.findings, ...(file?.findings ?? [])], {
+    silences,
+    memory,
+    lock,
+    severities,
+  });
   let compiled: CompiledFabric | undefined;
   let elements: Analysis['elements'] | undefined;
   let byNode: ReturnType<typeof indexNodes> | undefined;

@@ -46,7 +46,8 @@ export const FABRIC_WORDS: Words = {
     snippet: 'arp-responder ${1|on,off|}',
   },
   'egress-direct': {
-    means: 'Whether frames of guests leave br-int by flows of their own instead of being switched, so that none is flooded. Off unless written.',
+    means:
+      'Whether frames of guests leave br-int by flows of their own instead of being switched, so that none is flooded. Off unless written.',
     snippet: 'egress-direct ${1|on,off|}',
   },
   dvr: { means: 'Whether routers are distributed to the compute hosts. Off unless written.', snippet: 'dvr ${1|on,off|}' },

@@ -42,7 +42,10 @@ export class ModelDocumentBuilder extends DefaultDocumentBuilder {
     const documents = this.langiumDocuments.all.filter(({ state }) => state >= DocumentState.Parsed).toArray();
     return documents.filter((document) => {
       const uri = document.uri.toString();
-      const models = this.servicesOf(document).analysis.Analyses.modelsOf(document).map((model) => model.uri.toString()).join(' ');
+      const models = this.servicesOf(document)
+        .analysis.Analyses.modelsOf(document)
+        .map((model) => model.uri.toString())
+        .join(' ');
       const before = this.builtFor.get(uri);
       this.builtFor.set(uri, models);
       if (before === undefined || before === models) return false;
