@@ -184,6 +184,8 @@ function testedHost({ overlay = 'vxlan', tunnels = ['h2', 'h3'], distributed = f
       { network: NET_B.id, vlan: 8 },
     ],
     hybridPlugs: [],
+    virtualFunctions: [],
+    sharedCards: [],
     namespaces: [],
     vms: [],
   };
@@ -199,6 +201,8 @@ function remoteHost(name: string): HostPlan {
     bridges: [],
     localVlans: [],
     hybridPlugs: [],
+    virtualFunctions: [],
+    sharedCards: [],
     namespaces: [],
     vms: [],
   };

@@ -183,6 +183,8 @@ function sketchHost(
     dvrMac: undefined,
     bridges,
     localVlans: [...new Set(here.map((port) => port.network))].map((network) => ({ network, vlan: tagOf(network) })),
+    virtualFunctions: [],
+    sharedCards: [],
     hybridPlugs: sketch.hybrid
       ? guests.map((port) => ({
           port: port.id,
@@ -227,6 +229,8 @@ function plainHost(name: string): HostPlan {
     bridges: [],
     localVlans: [],
     hybridPlugs: [],
+    virtualFunctions: [],
+    sharedCards: [],
     namespaces: [],
     vms: [],
   };

@@ -86,7 +86,8 @@ export function onePort(change: Partial<PlannedPort> = {}): Deployment {
 
 export function emptyHost(): HostPlan {
   return {
-    id: HOST, name: 'h1', roles: ['compute'], tunnel: undefined, dvrMac: undefined, bridges: [], localVlans: [], hybridPlugs: [], namespaces: [], vms: [],
+    id: HOST, name: 'h1', roles: ['compute'], tunnel: undefined, dvrMac: undefined, bridges: [], localVlans: [], hybridPlugs: [],
+    virtualFunctions: [], sharedCards: [], namespaces: [], vms: [],
   }; // prettier-ignore
 }
 

@@ -94,6 +94,8 @@ function hostToJson(host: HostPlan, deployment: Deployment) {
     localVlans: host.localVlans.map(({ network: id, vlan }) => ({ network: id, id: network(id).uuid, vlan })),
     bridges: host.bridges.map(bridgeToJson),
     hybridPlugs: host.hybridPlugs,
+    virtualFunctions: host.virtualFunctions.map(({ mac, vlan, ...item }) => ({ ...item, mac: printMac(mac), vlan: vlan ?? null })),
+    sharedCards: host.sharedCards.map(({ mac, ...item }) => ({ ...item, mac: printMac(mac) })),
     namespaces: host.namespaces.map((namespace) => ({
       name: namespace.name,
       kind: namespace.kind,

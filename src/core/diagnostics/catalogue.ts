@@ -145,7 +145,6 @@ export const CATALOGUE = {
   OST9006: { severity: 'warning', title: 'External networks are not modelled yet' },
   OST9007: { severity: 'warning', title: 'IPv6 is not fully modelled yet' },
   OST9008: { severity: 'warning', title: 'Floating addresses are not modelled yet' },
-  OST9009: { severity: 'warning', title: 'SR-IOV ports are not modelled yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

@@ -200,6 +200,10 @@ export interface HostPlan {
   readonly localVlans: readonly { readonly network: ElementId; readonly vlan: number }[];
   /** One per hybrid-plugged VM port. */
   readonly hybridPlugs: readonly HybridPlug[];
+  /** One per port with `binding direct` or `macvtap`. */
+  readonly virtualFunctions: readonly VirtualFunction[];
+  /** What network cards shared by a bridge and virtual functions must be told. */
+  readonly sharedCards: readonly SharedCardAddress[];
   readonly namespaces: readonly NamespacePlan[];
   /** The VMs on this host. */
   readonly vms: readonly ElementId[];
@@ -244,6 +248,25 @@ export type BridgePort = { readonly name: string; readonly ofport: number; reado
       readonly namespace: string | undefined;
     }
 );
+
+/** A port of a guest that is a virtual function of an SR-IOV card (Neutron's `binding:vnic_type` direct or macvtap): no port of any bridge. */
+export interface VirtualFunction {
+  readonly port: ElementId;
+  readonly binding: 'direct' | 'macvtap';
+  /** The cards it may be taken from; Nova chooses when the VM starts. */
+  readonly devices: readonly string[];
+  readonly mac: MacAddress;
+  /** The VLAN the card puts on its frames; `undefined` on a flat network. */
+  readonly vlan: number | undefined;
+  readonly mtuBytes: number;
+}
+
+/** An entry of a card's forwarding database: this MAC is behind the bridge the card is in. */
+export interface SharedCardAddress {
+  readonly port: ElementId;
+  readonly device: string;
+  readonly mac: MacAddress;
+}
 
 /** tap and qvb in the Linux bridge qbr, qvo in br-int (article-lab 2; neutron-dataplane 1.5). */
 export interface HybridPlug {

@@ -13,8 +13,10 @@ export interface HostInput {
   readonly uuidOf: UuidOf;
   readonly isDistributed: (router: ElementId) => boolean;
   readonly lock: Lock;
-  /** The ports on this host that have a local VLAN. */
+  /** The ports on this host that are plugged into br-int. */
   readonly ports: readonly PlannedPort[];
+  /** The ports on this host that are virtual functions of a card. */
+  readonly directPorts: readonly PlannedPort[];
   readonly localVlans: ReadonlyMap<ElementId, number>;
   readonly networks: ReadonlyMap<ElementId, PlannedNetwork>;
   /** The routers on this host. */

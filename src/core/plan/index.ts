@@ -17,8 +17,10 @@ export type {
   PlannedSegment,
   PlannedSubnet,
   PlannedVm,
+  SharedCardAddress,
   PortOwner,
   TunnelEndpoint,
+  VirtualFunction,
 } from './deployment.ts';
 export {
   BARE_NAMESPACE,

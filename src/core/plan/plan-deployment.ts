@@ -18,6 +18,7 @@ import { PlanMemory } from './plan-memory.ts';
 import { planNetworks } from './plan-networks.ts';
 import { indexDrafts, planPorts } from './plan-ports.ts';
 import { planTunnels } from './plan-tunnels.ts';
+import { isSwitched } from './plan-virtual-functions.ts';
 
 /** A deployment, and what it had to leave out and why. */
 export interface PlanResult {
@@ -111,10 +112,10 @@ function assignVlans(
   ports: readonly PlannedPort[],
   lock: Lock,
 ): Wired {
-  const byHost = groupByHosts(ports);
+  const byHost = groupByHosts(ports.filter(isSwitched));
   const vlans = new Map(hosts.map((host) => [host.id, assignLocalVlans(host, networksOf(byHost.get(host.id) ?? [], networks), lock)]));
   return {
-    ports: compact(ports.map((port) => onlyOn(port, (host) => vlans.get(host)?.vlans.has(port.network) ?? false))),
+    ports: compact(ports.map((port) => onlyOn(port, (host) => !isSwitched(port) || (vlans.get(host)?.vlans.has(port.network) ?? false)))),
     vlans,
     findings: [...vlans.values()].flatMap((assigned) => assigned.findings),
   };
@@ -176,7 +177,8 @@ interface HostsInput extends Wired, PlanInput {
 function planHosts(input: HostsInput): Deployment['hosts'] {
   const { relations, networks, vlans } = input;
   const { fabric, hosts } = relations.topology;
-  const [portsByHost, portsByNetwork] = [groupByHosts(input.ports), groupBy(input.ports, (port) => port.network)];
+  const [portsByHost, portsByNetwork] = [groupByHosts(input.ports.filter(isSwitched)), groupBy(input.ports, (port) => port.network)];
+  const directByHost = groupByHosts(input.ports.filter((port) => !isSwitched(port)));
   const [routersByHost, vmsByHost] = [groupByHosts(input.routers), groupBy(input.vms, (vm) => vm.host)];
   const floatingIpsByRouter = groupBy(input.floatingIps, (floatingIp) => floatingIp.router);
   const distributed = new Set(input.routers.filter((router) => router.distributed).map(({ id }) => id));
@@ -194,6 +196,7 @@ function planHosts(input: HostsInput): Deployment['hosts'] {
         lock: input.lock,
         drafts: input.drafts,
         ports: portsByHost.get(host.id) ?? [],
+        directPorts: directByHost.get(host.id) ?? [],
         localVlans: vlans.get(host.id)?.vlans ?? new Map(),
         routers: routersByHost.get(host.id) ?? [],
         floatingIpsOf: (router) => floatingIpsByRouter.get(router) ?? [],

@@ -10,6 +10,7 @@ import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE, planIntegrationBridge, vmAttachment 
 import { planNamespaces } from './plan-namespaces.ts';
 import { planPhysicalBridge } from './plan-physical-bridge.ts';
 import { planTunnelBridge } from './plan-tunnel-bridge.ts';
+import { planSharedCards, planVirtualFunctions } from './plan-virtual-functions.ts';
 import type { PortsByNetwork } from './ports-by-network.ts';
 
 /** Plans one machine: bridges with their ports, local VLANs, Linux bridges of VMs and namespaces. */
@@ -32,6 +33,8 @@ export function planHost(input: HostInput, portsOf: PortsByNetwork): HostPlan {
       : [],
     localVlans: [...input.localVlans].map(([network, vlan]) => ({ network, vlan })).sort((a, b) => compareText(a.network, b.network)),
     hybridPlugs: vmAttachment(input.firewall) === 'hybrid' ? input.ports.filter(isVmPort).map((port) => hybridPlug(input, port)) : [],
+    virtualFunctions: planVirtualFunctions(input),
+    sharedCards: planSharedCards(input),
     namespaces: planNamespaces(input, portsOf),
     vms: input.vms.map((vm) => vm.id),
   };

@@ -1,5 +1,5 @@
 import type { ElementId } from '#core/base';
-import { type IpAddress, printAddress } from '#core/net';
+import { type IpAddress, printAddress, sameAddress } from '#core/net';
 import type { Endpoint } from '#core/model';
 import { type Network, type Stack, type StackDevice, deviceWithAddress, findRoute, stackOfPort } from '#core/dataplane';
 import type { PlannedPort } from '#core/plan';
@@ -58,7 +58,15 @@ function endsForAddress(network: Network, senders: readonly Sender[], destinatio
   const routed = senders.find(({ stack, device }) => findRoute(stack, destination)?.device === device) ?? senders[0];
   const source = routed && ipv4Of(routed);
   if (!source) return { unsuitable: 'the sender has no IPv4 address' };
+  const card = cardPortWith(network, destination);
+  if (card) return behindCard(card.id);
   return { sender: routed, source, destination, target: targetOf(network, routed, destination) };
+}
+
+function cardPortWith({ compiled }: Network, destination: IpAddress): PlannedPort | undefined {
+  return compiled.deployment.ports.find(
+    ({ binding, addresses }) => binding !== 'normal' && addresses.some(({ address }) => sameAddress(address, destination)),
+  );
 }
 
 /** The stack that has the address on the sender's own network, else the only one in the cloud: tenants may use the same addresses. */
@@ -125,5 +133,11 @@ function portsOf(network: Network, endpoint: NamedEndpoint): PlannedPort[] | NoE
 }
 
 function some(ports: PlannedPort[], id: ElementId): PlannedPort[] | NoEnds {
-  return ports.length > 0 ? ports : { unsuitable: `${id} has no port on any host` };
+  if (ports.length === 0) return { unsuitable: `${id} has no port on any host` };
+  const switched = ports.filter(({ binding }) => binding === 'normal');
+  return switched.length > 0 ? switched : behindCard(id);
+}
+
+function behindCard(id: ElementId): NoEnds {
+  return { unsuitable: `SR-IOV: ${id} is a virtual function of a network card, and what a card does is not followed` };
 }

@@ -12,14 +12,15 @@ export interface GuestPort {
   readonly mtuBytes: number;
 }
 
-/** The ports of all VMs of a host. */
+/** The ports of all VMs of a host that the switch has; a virtual function's device is the card's. */
 export function guestPorts({ plan, index }: HostView): GuestPort[] {
   return plan.vms.flatMap((id) => {
     const vm = index.vm(id);
-    return vm.ports.map((portId, position) => {
+    return vm.ports.flatMap((portId, position) => {
       const port = index.port(portId);
+      if (port.binding !== 'normal') return [];
       const { mtuBytes } = index.network(port.network);
-      return { vm, port, tap: `tap${port.uuid.slice(0, 11)}`, device: `eth${position}`, mtuBytes };
+      return [{ vm, port, tap: `tap${port.uuid.slice(0, 11)}`, device: `eth${position}`, mtuBytes }];
     });
   });
 }

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { compareText } from '#core/base';
+import { printMac } from '#core/net';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
 import type { BridgePlan, HostPlan } from '#core/plan';
 import { hostFolder } from './script-files.ts';
@@ -39,6 +40,14 @@ function describeHost({ plan, bridges, rulesets, addressSets }: CompiledHost, al
       devices: devices.map((device) => ({ name: device.name, element: device.port })),
     })),
     vms: plan.vms,
+    virtualFunctions: plan.virtualFunctions.map(({ port, binding, devices, mac, vlan }) => ({
+      port,
+      binding,
+      devices,
+      mac: printMac(mac),
+      vlan: vlan ?? null,
+    })),
+    sharedCards: plan.sharedCards.map(({ port, device, mac }) => ({ port, device, mac: printMac(mac) })),
     rules: rulesets.map(({ namespace, version, tables }) => ({
       namespace: namespace ?? null,
       version,

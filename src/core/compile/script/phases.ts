@@ -15,9 +15,11 @@ import { namespaceAddressSection } from './sections/namespace-addresses.ts';
 import { namespaceDeviceSection } from './sections/namespace-devices.ts';
 import { namespaceRuleSection } from './sections/namespace-rules.ts';
 import { patchPortSection } from './sections/patch-ports.ts';
+import { sharedCardSection } from './sections/shared-cards.ts';
 import { tunnelPortSection } from './sections/tunnel-ports.ts';
 import { uplinkSection } from './sections/uplinks.ts';
 import { vifPortSection } from './sections/vif-ports.ts';
+import { virtualFunctionSection } from './sections/virtual-functions.ts';
 
 /** The phases of setup.sh in the order in which they run; lib.sh knows them by these names (`--phase NAME`). */
 export const PHASE_NAMES = ['bridges', 'ports', 'patches', 'tunnels', 'flows', 'namespaces', 'addresses', 'iptables', 'services'] as const;
@@ -38,7 +40,15 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
   bridges: { purpose: 'the bridges, secure: without flows they pass nothing', sections: [bridgeSection] },
   ports: {
     purpose: 'network cards, VMs and the agents’ own ports on the bridges',
-    sections: [uplinkSection, guestTapSection, hybridPlugSection, vifPortSection, ingressLimitSection],
+    sections: [
+      uplinkSection,
+      guestTapSection,
+      hybridPlugSection,
+      vifPortSection,
+      ingressLimitSection,
+      virtualFunctionSection,
+      sharedCardSection,
+    ],
   },
   patches: { purpose: 'the bridges joined to each other', sections: [patchPortSection] },
   tunnels: { purpose: 'the ways to the other hosts', sections: [tunnelPortSection] },

@@ -3,11 +3,7 @@ import { type Element, type Relations, placeOf } from '#core/model';
 import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do, or nobody has verified, is said once each, at the choice itself or at its first use. */
-export const checkNotModelled: Rule = ({ topology }) => [
-  ...routerKinds(topology),
-  ...networkKinds(topology),
-  ...portKinds(topology),
-];
+export const checkNotModelled: Rule = ({ topology }) => [...routerKinds(topology), ...networkKinds(topology), ...portKinds(topology)];
 
 /** Said at the fabric where it chooses for all, else at the first router that chooses for itself. */
 function routerKinds({ fabric, routers }: Relations['topology']): readonly Finding[] {
@@ -30,22 +26,11 @@ function routerKinds({ fabric, routers }: Relations['topology']): readonly Findi
   ];
 }
 
-function portKinds({ ports, floatingIps }: Relations['topology']): readonly Finding[] {
+function portKinds({ floatingIps }: Relations['topology']): readonly Finding[] {
   const [floating] = floatingIps;
-  const direct = ports.find(({ binding }) => binding !== 'normal');
   return [
     ...(floating
       ? [say('OST9008', floating, 'to', 'floating addresses are not modelled yet: they are checked, but no router translates them.')]
-      : []),
-    ...(direct
-      ? [
-          say(
-            'OST9009',
-            direct,
-            'binding',
-            `\`binding ${direct.binding}\` is not modelled yet: the port is planned as an ordinary one on br-int, which a virtual function would bypass.`,
-          ),
-        ]
       : []),
   ];
 }

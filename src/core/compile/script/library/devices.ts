@@ -34,6 +34,16 @@ tap_device() { # DEVICE MTU
   run ip link set dev "$1" mtu "$2" up
 }
 
+# The card's forwarding database: frames of its virtual functions for this MAC go to the bridge.
+card_address() { # DEVICE MAC
+  remember card_address "$1" "$2"
+  run bridge fdb replace "$2" dev "$1" self
+}
+
+undo_card_address() { # DEVICE MAC
+  bridge fdb del "$2" dev "$1" self 2>/dev/null || true
+}
+
 # The Linux bridge qbr, where iptables filters, with qvb in it; qvo, the other end of qvb, goes into br-int.
 hybrid_plug() { # QBR QVB QVO MTU
   local qbr=$1 qvb=$2 qvo=$3 mtu=$4

@@ -29,13 +29,13 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:green.box.app: eth0 of box (instance-00000001)
+  # port:green.box.app: eth0 of box
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-green.box tap36edb15c-e9 eth0 fa:16:3e:3e:a3:ee 1500
   else
     tap_device tap36edb15c-e9 1500
   fi
-  # port:red.web-1.app: eth0 of web-1 (instance-00000003)
+  # port:red.web-1.app: eth0 of web-1
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-red.web-1 tap6c7d9b9c-10 eth0 fa:16:3e:d2:22:d5 1500
   else
@@ -109,7 +109,7 @@ phase_addresses() {
   # port:red.web-1.app: addresses of eth0 of web-1, where a namespace is the VM
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_address vm-red.web-1 eth0 10.0.0.3/24
-    guest_address vm-red.web-1 eth0 fd00:1::2/64
+    guest_address vm-red.web-1 eth0 fd00:1::f816:3eff:fed2:22d5/64
     guest_gateway vm-red.web-1 10.0.0.1
     guest_gateway vm-red.web-1 fd00:1::
   fi

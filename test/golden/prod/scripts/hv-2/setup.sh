@@ -29,7 +29,7 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:red.web-2.app: eth0 of web-2 (instance-00000004)
+  # port:red.web-2.app: eth0 of web-2
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-red.web-2 tapdf698c14-71 eth0 fa:16:3e:39:a2:67 1500
   else
@@ -94,7 +94,7 @@ phase_addresses() {
   # port:red.web-2.app: addresses of eth0 of web-2, where a namespace is the VM
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_address vm-red.web-2 eth0 10.0.0.4/24
-    guest_address vm-red.web-2 eth0 fd00:1::3/64
+    guest_address vm-red.web-2 eth0 fd00:1::f816:3eff:fe39:a267/64
     guest_gateway vm-red.web-2 10.0.0.1
     guest_gateway vm-red.web-2 fd00:1::
   fi

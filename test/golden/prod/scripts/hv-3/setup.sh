@@ -29,7 +29,7 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:red.web-3.app: eth0 of web-3 (instance-00000005)
+  # port:red.web-3.app: eth0 of web-3
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-red.web-3 tapa2e4100e-c2 eth0 fa:16:3e:d5:d3:0f 1500
   else
@@ -94,7 +94,7 @@ phase_addresses() {
   # port:red.web-3.app: addresses of eth0 of web-3, where a namespace is the VM
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_address vm-red.web-3 eth0 10.0.0.5/24
-    guest_address vm-red.web-3 eth0 fd00:1::4/64
+    guest_address vm-red.web-3 eth0 fd00:1::f816:3eff:fed5:d30f/64
     guest_gateway vm-red.web-3 10.0.0.1
     guest_gateway vm-red.web-3 fd00:1::
   fi

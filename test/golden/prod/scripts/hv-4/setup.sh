@@ -29,7 +29,7 @@ phase_bridges() {
 phase_ports() {
   # == guest-taps: taps of the VMs
   #    Neutron: none: libvirt makes them when Nova starts the VM
-  # port:red.pg.db: eth0 of pg (instance-00000002)
+  # port:red.pg.db: eth0 of pg
   if [ "$OSTOPO_GUESTS" = netns ]; then
     guest_interface vm-red.pg tapc859e828-5d eth0 fa:16:3e:65:a4:3f 1500
   else

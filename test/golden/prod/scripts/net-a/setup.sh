@@ -42,22 +42,26 @@ phase_ports() {
   add_port br-int tap66a34dff-f3 3 \
     -- set Port tap66a34dff-f3 tag=1 other_config:tag=1 other_config:net_uuid=f1cb72d9-a24c-5f4b-9cd9-813a62265772 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1000 \
     -- set Interface tap66a34dff-f3 type=internal external_ids:iface-id=66a34dff-f376-57ad-9636-9ae360e21346 external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:e2:13:46"'
-  # dhcp:red.app-v4: in app as local VLAN 2
+  # dhcp:red.app-v4: in app as local VLAN 3
   add_port br-int tap204987e9-ae 4 \
-    -- set Port tap204987e9-ae tag=2 other_config:tag=2 other_config:net_uuid=853feed0-fa39-500f-88ba-475021a2351a other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1001 \
+    -- set Port tap204987e9-ae tag=3 other_config:tag=3 other_config:net_uuid=853feed0-fa39-500f-88ba-475021a2351a other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1001 \
     -- set Interface tap204987e9-ae type=internal external_ids:iface-id=204987e9-ae70-56ef-9c00-9a0075b6710d external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:b6:71:0d"'
-  # dhcp:red.db-v4: in db as local VLAN 3
+  # dhcp:red.db-v4: in db as local VLAN 4
   add_port br-int tapbd8c55ec-8c 5 \
-    -- set Port tapbd8c55ec-8c tag=3 other_config:tag=3 other_config:net_uuid=a2be792a-fdb9-528b-87c5-7175d0d02b6b other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1002 \
+    -- set Port tapbd8c55ec-8c tag=4 other_config:tag=4 other_config:net_uuid=a2be792a-fdb9-528b-87c5-7175d0d02b6b other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1002 \
     -- set Interface tapbd8c55ec-8c type=internal external_ids:iface-id=bd8c55ec-8c53-5802-a2d9-cef77927b552 external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:27:b5:52"'
-  # interface:red.edge.app-v4: in app as local VLAN 2
+  # interface:red.edge.app-v4: in app as local VLAN 3
   add_port br-int qr-954fc0e7-e3 6 \
-    -- set Port qr-954fc0e7-e3 tag=2 other_config:tag=2 other_config:net_uuid=853feed0-fa39-500f-88ba-475021a2351a other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1001 \
+    -- set Port qr-954fc0e7-e3 tag=3 other_config:tag=3 other_config:net_uuid=853feed0-fa39-500f-88ba-475021a2351a other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1001 \
     -- set Interface qr-954fc0e7-e3 type=internal external_ids:iface-id=954fc0e7-e368-5a7b-bbf1-609865df76f0 external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:df:76:f0"'
-  # interface:red.edge.db-v4: in db as local VLAN 3
+  # interface:red.edge.db-v4: in db as local VLAN 4
   add_port br-int qr-535a551b-72 7 \
-    -- set Port qr-535a551b-72 tag=3 other_config:tag=3 other_config:net_uuid=a2be792a-fdb9-528b-87c5-7175d0d02b6b other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1002 \
+    -- set Port qr-535a551b-72 tag=4 other_config:tag=4 other_config:net_uuid=a2be792a-fdb9-528b-87c5-7175d0d02b6b other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1002 \
     -- set Interface qr-535a551b-72 type=internal external_ids:iface-id=535a551b-72b9-5d7c-b959-6d038c68fc2a external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:68:fc:2a"'
+  # gateway:red.edge: in public as local VLAN 2
+  add_port br-int qg-6929bc46-f4 8 \
+    -- set Port qg-6929bc46-f4 tag=2 other_config:tag=2 other_config:net_uuid=04c8d82c-e9e5-5ea3-89e9-6f203d02cdc3 other_config:network_type=vlan other_config:physical_network=datacentre other_config:segmentation_id=100 \
+    -- set Interface qg-6929bc46-f4 type=internal external_ids:iface-id=6929bc46-f448-578f-bc87-27185f28e05b external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:28:e0:5b"'
 }
 
 # Phase patches: the bridges joined to each other.
@@ -104,11 +108,11 @@ phase_tunnels() {
 phase_flows() {
   # == flows: flows of each bridge, all or nothing
   #    Neutron: ovs_lib.py DeferredOVSBridge.apply_flows; the flow files name the place of each flow
-  # host:net-a: 31 flows of br-int
+  # host:net-a: 34 flows of br-int
   load_flows br-int "$here"/flows/br-int.flows
   # host:net-a: 23 flows of br-tun
   load_flows br-tun "$here"/flows/br-tun.flows
-  # bridge:net-a.br-ex: 2 flows of br-ex
+  # bridge:net-a.br-ex: 3 flows of br-ex
   load_flows br-ex "$here"/flows/br-ex.flows
 }
 
@@ -123,9 +127,11 @@ phase_namespaces() {
     net.ipv4.conf.all.arp_ignore=1 \
     net.ipv4.conf.all.arp_announce=2 \
     net.ipv6.conf.all.forwarding=1 \
-    net.netfilter.nf_conntrack_tcp_be_liberal=1
+    net.netfilter.nf_conntrack_tcp_be_liberal=1 \
+    net.ipv6.conf.qg-6929bc46-f4.accept_ra=2
   namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-954fc0e7-e3 fa:16:3e:df:76:f0 1500
   namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-535a551b-72 fa:16:3e:68:fc:2a 1500
+  namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qg-6929bc46-f4 fa:16:3e:28:e0:5b 1500
   # network:green.app: its dhcp namespace
   namespace qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772
   namespace_device qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772 tap66a34dff-f3 fa:16:3e:e2:13:46 1500
@@ -144,13 +150,16 @@ phase_addresses() {
   # router:red.edge: addresses and routes in qrouter-fec5f634-573e-527b-b349-6098ce873ea6
   namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-954fc0e7-e3 10.0.0.1/24
   namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-535a551b-72 10.0.1.1/24
+  namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qg-6929bc46-f4 203.0.113.10/24
+  namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qg-6929bc46-f4 203.0.113.50/32
+  namespace_route qrouter-fec5f634-573e-527b-b349-6098ce873ea6 0.0.0.0/0 203.0.113.1
   namespace_route qrouter-fec5f634-573e-527b-b349-6098ce873ea6 10.9.0.0/16 10.0.1.20
   # network:green.app: addresses and routes in qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772
   namespace_address qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772 tap66a34dff-f3 10.0.0.2/24
   namespace_route qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772 0.0.0.0/0 10.0.0.1
   # network:red.app: addresses and routes in qdhcp-853feed0-fa39-500f-88ba-475021a2351a
   namespace_address qdhcp-853feed0-fa39-500f-88ba-475021a2351a tap204987e9-ae 10.0.0.2/24
-  namespace_address qdhcp-853feed0-fa39-500f-88ba-475021a2351a tap204987e9-ae fd00:1::1/64
+  namespace_address qdhcp-853feed0-fa39-500f-88ba-475021a2351a tap204987e9-ae fd00:1::f816:3eff:feb6:710d/64
   namespace_route qdhcp-853feed0-fa39-500f-88ba-475021a2351a 0.0.0.0/0 10.0.0.1
   namespace_route qdhcp-853feed0-fa39-500f-88ba-475021a2351a ::/0 fd00:1::
   # network:red.db: addresses and routes in qdhcp-a2be792a-fdb9-528b-87c5-7175d0d02b6b

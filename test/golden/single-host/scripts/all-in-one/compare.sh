@@ -183,6 +183,10 @@ hybrid_tap() { # TAP QBR
   if has_device '' "$1"; then compare "master of $1" "$(link_word '' "$1" master)" "$2"; fi
 }
 
+card_address() { # DEVICE MAC
+  bridge fdb show dev "$1" 2>/dev/null | grep -q "^$2 " || differs "$1 does not know that $2 is behind its bridge"
+}
+
 bridge_address() { # BRIDGE ADDRESS/LENGTH NETWORK-CARD-OR-EMPTY
   if has_device '' "$1"; then
     compare_link '' "$1"
