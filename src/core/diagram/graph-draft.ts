@@ -1,4 +1,4 @@
-import { type ElementId, compareText } from '#core/base';
+import { type ElementId, compareText, groupBy } from '#core/base';
 import type { CompiledFabric } from '#core/compile';
 import type { Finding } from '#core/diagnostics';
 import { type DeploymentIndex, type PlannedNetwork, indexDeployment } from '#core/plan';
@@ -27,8 +27,9 @@ export function createDraft({ fabric, findings, placeOf }: DiagramInput): GraphD
   const { deployment } = fabric;
   const nodes: WiringNode[] = [];
   const links: WiringLink[] = [];
+  const findingsOf = groupBy(findings, ({ element }) => element);
   const marksFor = (elements: readonly ElementId[]): Mark[] =>
-    findings.filter((finding) => finding.element !== undefined && elements.includes(finding.element)).map(toMark);
+    [...new Set(elements)].flatMap((element) => findingsOf.get(element) ?? []).map(toMark);
   return {
     fabric,
     index: indexDeployment(deployment),
