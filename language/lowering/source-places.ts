@@ -29,17 +29,32 @@ export function createSourcePlaces(documents: readonly LangiumDocument[]): Sourc
       end: { line: to.line, character: to.character },
     };
   };
+  const nthOf = nthFinder();
   return {
     start,
     ofCst,
     ofNode: (node) => ofCst(node.$cstNode),
-    ofProperty: (node, property, index) => ofCst(GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? node.$cstNode),
+    ofProperty: (node, property, index) => {
+      const found = index === undefined ? GrammarUtils.findNodeForProperty(node.$cstNode, property) : nthOf(node, property, index);
+      return ofCst(found ?? node.$cstNode);
+    },
     ofList: (node, property) => {
       const nodes = GrammarUtils.findNodesForProperty(node.$cstNode, property);
       const [first, last] = [nodes[0], nodes.at(-1)];
       return first && last ? { ...ofCst(first), end: ofCst(last).end } : ofCst(node.$cstNode);
     },
     ofKeyword: (node) => ofCst(firstLeaf(node.$cstNode)),
+  };
+}
+
+/** Finds values of lists, each list once: a list is asked for value by value, and may be long. */
+function nthFinder(): (node: AstNode, property: string, index: number) => CstNode | undefined {
+  const lists = new WeakMap<AstNode, Map<string, readonly CstNode[]>>();
+  return (node, property, index) => {
+    const ofNode = lists.get(node) ?? new Map<string, readonly CstNode[]>();
+    const nodes = ofNode.get(property) ?? GrammarUtils.findNodesForProperty(node.$cstNode, property);
+    lists.set(node, ofNode.set(property, nodes));
+    return nodes[Math.min(index, nodes.length - 1)];
   };
 }
 

@@ -19,11 +19,7 @@ export function createGrammarWords(grammar: GrammarAST.Grammar): GrammarWords {
   return {
     // Read when asked for: most callers want the words of one rule only.
     get keywords() {
-      const all = AstUtils.streamAllContents(grammar)
-        .filter(GrammarAST.isKeyword)
-        .map((keyword) => keyword.value)
-        .filter((value) => /^[a-z]/.test(value));
-      return unique(all).sort(compareText);
+      return keywordsOf(grammar);
     },
     get blockRules() {
       return [...rules.values()]
@@ -43,6 +39,21 @@ export function createGrammarWords(grammar: GrammarAST.Grammar): GrammarWords {
       return unique([...loops].flatMap((assignment) => firstKeywords(assignment.terminal)));
     },
   };
+}
+
+/** A grammar never changes, and walking all of it takes longer than printing a model. */
+const KEYWORDS = new WeakMap<GrammarAST.Grammar, readonly string[]>();
+
+function keywordsOf(grammar: GrammarAST.Grammar): readonly string[] {
+  const known = KEYWORDS.get(grammar);
+  if (known) return known;
+  const all = AstUtils.streamAllContents(grammar)
+    .filter(GrammarAST.isKeyword)
+    .map((keyword) => keyword.value)
+    .filter((value) => /^[a-z]/.test(value));
+  const keywords = unique(all).sort(compareText);
+  KEYWORDS.set(grammar, keywords);
+  return keywords;
 }
 
 /** The keywords an element of the grammar can start with. */

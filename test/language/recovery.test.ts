@@ -159,4 +159,20 @@ describe('the order of a file', () => {
       { numRuns: 60 },
     );
   });
+
+  test('space at the end of a line belongs to no quote that is not closed', ({ expect }) => {
+    const said = (text: string) => read(text).findings.map(({ message }) => message);
+    expect(said('import "hosts of red  \nhost a')).toEqual(said('import "hosts of red\nhost a'));
+  });
+});
+
+describe('characters that no file has', () => {
+  test.for([
+    ['\u0000', '`U+0000` cannot stand in a file: remove it'],
+    ['\u0000\u0001', '`U+0000U+0001` cannot stand in a file: remove these characters'],
+    ['\u0007'.repeat(30), `\`${'U+0007'.repeat(20)}…\` cannot stand in a file: remove these characters`],
+  ] as const)('%j is named', ([found, message], { expect }) => {
+    const { findings } = read(`fabric f\nhost a ${found}\n`);
+    expect(findings.map((finding) => [finding.message, finding.place.start])).toEqual([[message, { line: 1, character: 7 }]]);
+  });
 });
