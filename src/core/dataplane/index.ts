@@ -18,6 +18,7 @@ export { runNetwork } from './run-network.ts';
 export { forgetConnections, startAtSwitch, startFrame, startPacket } from './start-message.ts';
 export { type FdbEntry, type NeighbourEntry, showFdb, showLearnedFlows, showNeighbours, stackKeys } from './show-state.ts';
 export { type Stack, type StackDevice, deviceWithAddress } from './stack/stack.ts';
+export { isLinkLocal } from './stack/ipv6-groups.ts';
 export { type FoundRoute, findRoute } from './stack/find-route.ts';
 export { createDhcpDiscover } from './stack/dhcp-client.ts';
 export {

@@ -17,11 +17,16 @@ export const ICMP = {
   fragmentationNeeded: 4n,
 } as const;
 
-/** ICMPv6 types (RFC 4443, RFC 4861). */
+/** ICMPv6 types, the codes of destination unreachable and that of a parameter problem (RFC 4443, RFC 4861). */
 export const ICMPV6 = {
   unreachable: 1n,
   packetTooBig: 2n,
   timeExceeded: 3n,
+  parameterProblem: 4n,
+  noRoute: 0n,
+  addressUnreachable: 3n,
+  portUnreachable: 4n,
+  unknownNextHeader: 1n,
   echoRequest: 128n,
   echoReply: 129n,
   routerSolicitation: 133n,

@@ -67,9 +67,9 @@ function sameStack(network: Network, element: TrailNode['event']['element'], sta
   return element === stack.element || (element !== undefined && stackOfPort(network, element)?.stack === stack);
 }
 
-/** An unanswered ARP question says little by itself: where the question, or its answer, was stopped before it could spread is added. */
+/** An unanswered question for a neighbour says little by itself: where the question, or its answer, was stopped before it could spread is added. */
 function explain(leg: TraceLeg, legs: readonly TraceLeg[]): TraceLeg {
-  if (leg.reason?.code !== 'arp-unanswered') return leg;
+  if (leg.reason?.code !== 'arp-unanswered' && leg.reason?.code !== 'nd-unanswered') return leg;
   const looping = legs.find(({ verdict }) => verdict === 'looping');
   if (looping?.reason) return { ...leg, verdict: 'looping', reason: looping.reason };
   const stopped = legs.find(({ verdict, branches }) => verdict === 'dropped' && branches.length === 0);
@@ -78,7 +78,7 @@ function explain(leg: TraceLeg, legs: readonly TraceLeg[]): TraceLeg {
     ...leg,
     reason: {
       ...leg.reason,
-      message: `${leg.reason.message}: the ARP frame was stopped at ${stopped.reason.at} (${stopped.reason.message})`,
+      message: `${leg.reason.message}: the question or its answer was stopped at ${stopped.reason.at} (${stopped.reason.message})`,
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { ElementId } from '#core/base';
 import { type IpAddress, printAddress, sameAddress } from '#core/net';
 import type { Endpoint } from '#core/model';
-import { type Network, type Stack, type StackDevice, deviceWithAddress, findRoute, stackOfPort } from '#core/dataplane';
+import { type Network, type Stack, type StackDevice, deviceWithAddress, findRoute, isLinkLocal, stackOfPort } from '#core/dataplane';
 import type { PlannedPort } from '#core/plan';
 import type { SwitchPort, TraceRequest } from './request.ts';
 
@@ -26,6 +26,12 @@ export interface NoEnds {
 
 /** Chooses port and address on both sides: of several ports the first pair on one network, else the card that the sender's routes choose. */
 export function chooseEnds(network: Network, request: TraceRequest): Ends | NoEnds {
+  const ends = findEnds(network, request);
+  if ('unsuitable' in ends || ends.source.version === 4 || !speaksIpv4(request)) return ends;
+  return { unsuitable: `${request.packet.protocol} is of IPv4, and the ends have IPv6 addresses only` };
+}
+
+function findEnds(network: Network, request: TraceRequest): Ends | NoEnds {
   const senders = sendersOf(network, request.from);
   if ('unsuitable' in senders) return senders;
   if (!request.to) return { unsuitable: 'a trace needs to know where the packet goes' };
@@ -35,29 +41,41 @@ export function chooseEnds(network: Network, request: TraceRequest): Ends | NoEn
   return pairUp(network, senders, receivers);
 }
 
+/** ARP and DHCP speak of IPv4 addresses only. */
+function speaksIpv4({ packet: { protocol } }: TraceRequest): boolean {
+  return protocol === 'arp' || protocol === 'dhcp';
+}
+
 function pairUp(network: Network, senders: readonly Sender[], receivers: readonly PlannedPort[]): Ends | NoEnds {
   const pairs = senders.flatMap((sender) => receivers.map((receiver) => ({ sender, receiver })));
   const shared = pairs.find(({ sender, receiver }) => network.index.port(sender.device.port).network === receiver.network);
   const routed = pairs.find(({ sender, receiver }) => leavesBy(sender, receiver));
   const chosen = shared ?? routed ?? pairs[0];
-  const destination = chosen?.receiver.addresses.find(({ address }) => address.version === 4)?.address;
-  if (!chosen || !destination) return { unsuitable: 'IPv6: the receiver has no IPv4 address, and IPv6 is not followed yet' };
-  const source = ipv4Of(chosen.sender);
-  if (!source) return { unsuitable: 'IPv6: the sender has no IPv4 address, and IPv6 is not followed yet' };
-  return { sender: chosen.sender, source, destination, target: stackOfPort(network, chosen.receiver.id)?.stack };
+  if (!chosen) return { unsuitable: 'nobody sends this packet' };
+  const addresses = addressPair(chosen.sender, chosen.receiver);
+  if (!addresses) return { unsuitable: 'the sender and the receiver have no addresses of one IP version' };
+  return { sender: chosen.sender, ...addresses, target: stackOfPort(network, chosen.receiver.id)?.stack };
+}
+
+/** IPv4 where both have it, else IPv6; who has both is asked over IPv6 by naming the address. */
+function addressPair(sender: Sender, receiver: PlannedPort): { readonly source: IpAddress; readonly destination: IpAddress } | undefined {
+  for (const version of [4, 6] as const) {
+    const destination = receiver.addresses.find(({ address }) => address.version === version)?.address;
+    const source = destination && sourceFor(sender, destination);
+    if (source) return { source, destination };
+  }
+  return undefined;
 }
 
 /** Whether the sender's own routes send packets for the receiver out of this card, so that they carry its address. */
 function leavesBy({ stack, device }: Sender, receiver: PlannedPort): boolean {
-  const destination = receiver.addresses.find(({ address }) => address.version === 4)?.address;
-  return destination !== undefined && findRoute(stack, destination)?.device === device;
+  return receiver.addresses.some(({ address }) => findRoute(stack, address)?.device === device);
 }
 
 function endsForAddress(network: Network, senders: readonly Sender[], destination: IpAddress): Ends | NoEnds {
-  if (destination.version !== 4) return { unsuitable: `IPv6 is not followed yet, so nothing is known of ${printAddress(destination)}` };
   const routed = senders.find(({ stack, device }) => findRoute(stack, destination)?.device === device) ?? senders[0];
-  const source = routed && ipv4Of(routed);
-  if (!source) return { unsuitable: 'the sender has no IPv4 address' };
+  const source = routed && sourceFor(routed, destination);
+  if (!source) return { unsuitable: `the sender has no address to reach ${printAddress(destination)} from` };
   const card = cardPortWith(network, destination);
   if (card) return behindCard(card.id);
   return { sender: routed, source, destination, target: targetOf(network, routed, destination) };
@@ -80,8 +98,11 @@ function targetOf(network: Network, sender: Sender, destination: IpAddress): Sta
   return near ?? (owners.length === 1 ? owners[0] : undefined);
 }
 
-function ipv4Of({ device }: Sender): IpAddress | undefined {
-  return device.addresses.find(({ address }) => address.version === 4)?.address;
+/** An address of the destination's version and reach: a link-local one only for another (RFC 6724). */
+function sourceFor({ device }: Sender, destination: IpAddress): IpAddress | undefined {
+  const suits = ({ address }: StackDevice['addresses'][number]) =>
+    address.version === destination.version && isLinkLocal(address) === isLinkLocal(destination);
+  return device.addresses.find(suits)?.address;
 }
 
 /** Who sends: every card of the VM, or the one that is named. */

@@ -5,8 +5,10 @@ import { IP_PROTOCOL, type Packet, TCP_FLAG, createArpRequest, createEchoRequest
 import { createDhcpDiscover } from '#core/dataplane';
 import type { Ends } from './choose-ends.ts';
 
-/** Length of the IP packet `ping` sends unless told otherwise, in bytes. */
-const PING_BYTES = 84;
+/** Data that `ping` sends unless told otherwise. */
+const PING_DATA_BYTES = 56;
+
+const HEADER_BYTES = { 4: 20, 6: 40 } as const;
 
 /** Source port of a conversation that names none. */
 const EPHEMERAL_PORT = 40_000;
@@ -18,23 +20,34 @@ export type FirstPacket = { readonly packet: Packet } & ({ readonly kind: 'packe
 export function createFirstPacket(ends: Ends, spec: PacketSpec): FirstPacket {
   const { device } = ends.sender;
   const zero = createMac(0n);
+  const headerBytes = HEADER_BYTES[ends.source.version];
   const layers = { sourceMac: zero, destinationMac: zero, source: ends.source, destination: ends.destination, ttl: spec.ttl ?? 64 };
   const ports = { source: BigInt(spec.sourcePort ?? EPHEMERAL_PORT), destination: BigInt(spec.destinationPort ?? 0) };
   switch (spec.protocol) {
     case 'icmp': {
-      const echo = createEchoRequest(layers, { icmpIdentifier: 1, icmpSequence: 1, data: fill(spec.sizeBytes ?? PING_BYTES, 28) });
+      const echo = createEchoRequest(layers, {
+        icmpIdentifier: 1,
+        icmpSequence: 1,
+        data: fill(spec.sizeBytes ?? headerBytes + 8 + PING_DATA_BYTES, headerBytes + 8),
+      });
       return { kind: 'packet', packet: withDontFragment(echo, spec) };
     }
     case 'tcp': {
       const headers = { tcp_src: ports.source, tcp_dst: ports.destination };
-      const syn = createIpPacket(layers, IP_PROTOCOL.tcp, headers, { tcpFlags: TCP_FLAG.syn, data: fill(spec.sizeBytes ?? 0, 40) });
+      const syn = createIpPacket(layers, IP_PROTOCOL.tcp, headers, {
+        tcpFlags: TCP_FLAG.syn,
+        data: fill(spec.sizeBytes ?? 0, headerBytes + 20),
+      });
       return { kind: 'packet', packet: withDontFragment(syn, spec) };
     }
     case 'udp': {
       const headers = { udp_src: ports.source, udp_dst: ports.destination };
       return {
         kind: 'packet',
-        packet: withDontFragment(createIpPacket(layers, IP_PROTOCOL.udp, headers, { data: fill(spec.sizeBytes ?? 0, 28) }), spec),
+        packet: withDontFragment(
+          createIpPacket(layers, IP_PROTOCOL.udp, headers, { data: fill(spec.sizeBytes ?? 0, headerBytes + 8) }),
+          spec,
+        ),
       };
     }
     case 'arp':

@@ -1,23 +1,28 @@
 import { compact } from '#core/base';
-import { type Prefix, createAddress } from '#core/net';
+import { type InterfaceAddress, type MacAddress, linkLocalAddress } from '#core/net';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
 import type { DeploymentIndex, NamespacePlan, PlannedPort, PlannedVm } from '#core/plan';
 import { createConnectionTracker } from '../conntrack/connection-tracker.ts';
 import type { Place } from '../place.ts';
-import type { Stack, StackDevice, StackRoute } from './stack.ts';
-
-const DEFAULT_ROUTE: Prefix = { address: createAddress(4, 0n), length: 0 };
+import { type GuestLinks, guestRoutes, indexRouters } from './guest-routes.ts';
+import type { Stack, StackDevice } from './stack.ts';
 
 /** A stack for every namespace and every VM of the fabric. */
 export function createStacks(compiled: CompiledFabric, index: DeploymentIndex): Stack[] {
   const namespaces = compiled.hosts.flatMap((host) => host.plan.namespaces.map((namespace) => createNamespaceStack(host, namespace)));
-  const guests = compiled.hosts.flatMap((host) => host.plan.vms.map((id) => createGuestStack(host, index.vm(id), index)));
+  const links = { index, routers: indexRouters(compiled.deployment) };
+  const guests = compiled.hosts.flatMap((host) => host.plan.vms.map((id) => createGuestStack(host, index.vm(id), links)));
   return [...namespaces, ...guests];
 }
 
 function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan): Stack {
   const { plan } = host;
-  const devices = namespace.devices.map((device) => ({ ...device, attachment: switchPlace(host, device.name), captureDevice: undefined }));
+  const devices = namespace.devices.map((device) => ({
+    ...device,
+    addresses: withLinkLocal(device.mac, device.addresses),
+    attachment: switchPlace(host, device.name),
+    captureDevice: undefined,
+  }));
   return {
     ...createEmptyMaps(),
     key: `${plan.name}/${namespace.name}`,
@@ -28,9 +33,11 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan): Sta
     devices: devices.flatMap(({ attachment, ...device }) => (attachment ? [{ ...device, attachment }] : [])),
     routes: namespace.routes.filter(({ table }) => table === undefined),
     forwards: hasSysctl(namespace, 'net.ipv4.ip_forward'),
+    forwards6: hasSysctl(namespace, 'net.ipv6.conf.all.forwarding'),
     arpIgnore: hasSysctl(namespace, 'net.ipv4.conf.all.arp_ignore') ? 1 : 0,
     listens: [],
     dhcp: namespace.dhcp,
+    radvd: namespace.radvd,
     filter: {
       rulesets: host.rulesets.filter((ruleset) => ruleset.namespace === namespace.name),
       addressSets: host.addressSets,
@@ -43,8 +50,12 @@ function hasSysctl({ sysctls }: NamespacePlan, key: string): boolean {
   return sysctls.some((sysctl) => sysctl.key === key && sysctl.value === '1');
 }
 
-/** A VM as DHCP sets it up: addresses, MTU, the subnets' host routes, and the first gateway as default route. */
-function createGuestStack(host: CompiledHost, vm: PlannedVm, index: DeploymentIndex): Stack {
+/**
+ * A VM as DHCP and router advertisements set it up: addresses, MTU, the subnets' host routes, and a default route each for IPv4 and IPv6. Where nobody announces
+ * an IPv6 subnet, its gateway is configured by hand.
+ */
+function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks): Stack {
+  const { index } = links;
   const ports = vm.ports.map((id) => index.port(id));
   return {
     ...createEmptyMaps(),
@@ -54,11 +65,13 @@ function createGuestStack(host: CompiledHost, vm: PlannedVm, index: DeploymentIn
     name: vm.name,
     element: vm.id,
     devices: compact(ports.map((port, i) => createNic(host, port, `eth${String(i)}`, index))),
-    routes: guestRoutes(ports, index),
+    routes: guestRoutes(ports, links),
     forwards: false,
+    forwards6: false,
     arpIgnore: 0,
     listens: vm.listens,
     dhcp: undefined,
+    radvd: undefined,
     filter: { rulesets: [], addressSets: [], connections: createConnectionTracker() },
   };
 }
@@ -76,7 +89,10 @@ function createNic(host: CompiledHost, port: PlannedPort, name: string, index: D
     port: port.id,
     mac: port.mac,
     mtuBytes: index.network(port.network).mtuBytes,
-    addresses: port.addresses.map(({ address, prefixLength }) => ({ address, length: prefixLength })),
+    addresses: withLinkLocal(
+      port.mac,
+      port.addresses.map(({ address, prefixLength }) => ({ address, length: prefixLength })),
+    ),
     attachment,
     captureDevice,
   };
@@ -90,15 +106,10 @@ function switchPlace(host: CompiledHost, portName: string): Place | undefined {
   return undefined;
 }
 
-function guestRoutes(ports: readonly PlannedPort[], index: DeploymentIndex): StackRoute[] {
-  const subnets = ports.flatMap((port) =>
-    port.addresses.flatMap(({ subnet }) =>
-      index.network(port.network).subnets.filter(({ id, prefix }) => id === subnet && prefix.address.version === 4),
-    ),
-  );
-  const gateway = subnets.find((subnet) => subnet.gateway !== undefined)?.gateway;
-  const routes = [...subnets.flatMap((subnet) => subnet.routes), ...(gateway ? [{ destination: DEFAULT_ROUTE, nextHop: gateway }] : [])];
-  return routes.map(({ destination, nextHop }) => ({ destination, nextHop, device: undefined }));
+/** Linux makes a link-local address of every card's MAC (RFC 4291 appendix A). */
+function withLinkLocal(mac: MacAddress, addresses: readonly InterfaceAddress[]): readonly InterfaceAddress[] {
+  const own = linkLocalAddress(mac);
+  return addresses.some(({ address }) => address.value === own.value) ? addresses : [...addresses, { address: own, length: 64 }];
 }
 
 function createEmptyMaps(): Pick<Stack, 'neighbours' | 'waiting' | 'openSockets'> {

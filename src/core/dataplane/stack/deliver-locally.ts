@@ -1,5 +1,5 @@
-import { createAddress, createMac } from '#core/net';
-import { type HeaderValues, ICMP, IP_PROTOCOL, type PacketBody, TCP_FLAG, createPacket } from '#core/packet';
+import { type IpAddress, createMac } from '#core/net';
+import { type HeaderValues, ICMP, ICMPV6, IP_PROTOCOL, type Packet, type PacketBody, TCP_FLAG, createIpPacket } from '#core/packet';
 import type { Flight } from '../event.ts';
 import { type Network, beginMessage } from '../network.ts';
 import { end, lose } from '../record.ts';
@@ -7,6 +7,8 @@ import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from './dhcp-options.ts';
 import { receiveAsDhcpClient } from './dhcp-client.ts';
 import { receiveAsDhcpServer } from './dhcp-server.ts';
 import { sendIcmpError } from './icmp-error.ts';
+import { destinationOf, sourceOf } from './ip-packet.ts';
+import { isLinkLocal } from './ipv6-groups.ts';
 import { sendPacket } from './send-packet.ts';
 import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
 
@@ -14,6 +16,7 @@ import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stac
 export function deliverLocally(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
   const { headers } = flight.packet;
   if (headers.ip_proto === IP_PROTOCOL.icmp) return deliverIcmp(network, flight, stack, device);
+  if (headers.ip_proto === IP_PROTOCOL.icmpv6) return deliverIcmpv6(network, flight, stack, device);
   if (headers.tcp_dst !== undefined) return deliverTcp(network, flight, stack, device);
   if (headers.udp_dst !== undefined) return deliverUdp(network, flight, stack, device);
   deliver(network, flight, stack, device, `knows no IP protocol ${String(headers.ip_proto)}`);
@@ -31,6 +34,16 @@ function deliverIcmp(network: Network, flight: Flight, stack: Stack, device: Sta
   deliver(network, flight, stack, device, 'receives the ping');
   const { icmpIdentifier, icmpSequence, data } = flight.packet.body;
   answer(network, flight, stack, { icmp_type: ICMP.echoReply, icmp_code: 0n }, { icmpIdentifier, icmpSequence, data });
+}
+
+function deliverIcmpv6(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
+  const { icmpv6_type: type = 0n } = flight.packet.headers;
+  if (type === ICMPV6.echoReply) return deliver(network, flight, stack, device, 'has its answer');
+  if (type < ICMPV6.echoRequest) return deliver(network, flight, stack, device, 'is told why its packet was not delivered');
+  if (type !== ICMPV6.echoRequest) return deliver(network, flight, stack, device, `does nothing with ICMPv6 type ${String(type)}`);
+  deliver(network, flight, stack, device, 'receives the ping');
+  const { icmpIdentifier, icmpSequence, data } = flight.packet.body;
+  answer(network, flight, stack, { icmpv6_type: ICMPV6.echoReply, icmpv6_code: 0n }, { icmpIdentifier, icmpSequence, data });
 }
 
 function deliverTcp(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
@@ -79,11 +92,20 @@ function isListening(stack: Stack, protocol: 'tcp' | 'udp', port: number): boole
   return stack.listens.some((listener) => listener.protocol === protocol && listener.port === port);
 }
 
-/** The same packet turned round: addresses swapped, TTL 64 again, transport and body as given. */
+/** The same packet turned round: addresses swapped, TTL 64 again, transport and body as given. What came to a group is answered from an address of the device. */
 function answer(network: Network, flight: Flight, stack: Stack, transport: HeaderValues, body: Partial<PacketBody>): void {
-  const { eth_type = 0n, ip_proto = 0n, ip_src = 0n, ip_dst = 0n } = flight.packet.headers;
-  const source = deviceWithAddress(stack, createAddress(4, ip_dst)) ? ip_dst : (stack.devices[0]?.addresses[0]?.address.value ?? 0n);
-  const header: HeaderValues = { eth_src: createMac(0n), eth_dst: createMac(0n), eth_type, ip_proto, ip_dscp: 0n, ip_ecn: 0n, ip_ttl: 64n };
-  const packet = createPacket({ ...header, ip_src: source, ip_dst: ip_src, ...transport }, body);
-  sendPacket(network, { message: beginMessage(network, 'answer', flight.message), trail: undefined, packet }, stack);
+  const { packet } = flight;
+  const destination = sourceOf(packet);
+  const source = destination && sourceOfAnswer(stack, packet, destination);
+  if (!source || packet.headers.ip_proto === undefined) return;
+  const zero = createMac(0n);
+  const turned = createIpPacket({ sourceMac: zero, destinationMac: zero, source, destination }, packet.headers.ip_proto, transport, body);
+  sendPacket(network, { message: beginMessage(network, 'answer', flight.message), trail: undefined, packet: turned }, stack);
+}
+
+function sourceOfAnswer(stack: Stack, packet: Packet, asker: IpAddress): IpAddress | undefined {
+  const asked = destinationOf(packet);
+  if (asked && deviceWithAddress(stack, asked)) return asked;
+  const own = stack.devices.flatMap(({ addresses }) => addresses).filter(({ address }) => address.version === asker.version);
+  return (own.find(({ address }) => isLinkLocal(address) === isLinkLocal(asker)) ?? own[0])?.address;
 }

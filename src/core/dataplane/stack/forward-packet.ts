@@ -1,4 +1,4 @@
-import { createAddress, printAddress } from '#core/net';
+import { printAddress } from '#core/net';
 import { ipLength, withHeaders } from '#core/packet';
 import type { Flight } from '../event.ts';
 import { type Passage, passHook } from '../netfilter/pass-hook.ts';
@@ -6,15 +6,17 @@ import type { Network } from '../network.ts';
 import { drop, end, record } from '../record.ts';
 import { findRoute } from './find-route.ts';
 import { sendIcmpError } from './icmp-error.ts';
+import { destinationOf } from './ip-packet.ts';
 import { sendToNextHop } from './resolve.ts';
 import { fragmentation } from './send-packet.ts';
 import { type Stack, type StackDevice, sceneOf } from './stack.ts';
 
-/** Routes a packet onward as Linux does: route, time to live, MTU, FORWARD, POSTROUTING, then the next link (RFC 1812 section 5.2). */
+/** Routes a packet onward as Linux does: route, time to live, MTU, FORWARD, POSTROUTING, then the next link (RFC 1812 section 5.2, RFC 8200). */
 export function forwardPacket(network: Network, flight: Flight, stack: Stack, inDevice: StackDevice, passage: Passage): void {
-  const { ip_dst = 0n, ip_ttl = 0n } = flight.packet.headers;
-  const destination = createAddress(4, ip_dst);
+  const { ip_ttl = 0n } = flight.packet.headers;
   const scene = sceneOf(stack, inDevice);
+  const destination = destinationOf(flight.packet);
+  if (!destination) return end(network, flight, scene, { kind: 'not-modelled', feature: 'a packet without an IP destination' });
   const route = findRoute(stack, destination);
   if (!route) {
     drop(network, flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(destination)}`);
@@ -26,14 +28,9 @@ export function forwardPacket(network: Network, flight: Flight, stack: Stack, in
   }
   const length = ipLength(flight.packet) ?? 0;
   const { mtuBytes, name } = route.device;
-  if (length > mtuBytes && flight.packet.body.dontFragment) {
-    drop(
-      network,
-      flight,
-      scene,
-      'path-mtu',
-      `${name} has MTU ${String(mtuBytes)}, the packet ${String(length)} bytes, and it must not be fragmented`,
-    );
+  if (length > mtuBytes && (destination.version === 6 || flight.packet.body.dontFragment)) {
+    const why = destination.version === 6 ? 'no router fragments IPv6' : 'it must not be fragmented';
+    drop(network, flight, scene, 'path-mtu', `${name} has MTU ${String(mtuBytes)}, the packet ${String(length)} bytes, and ${why}`);
     return sendIcmpError(network, flight, stack, { kind: 'fragmentation-needed', mtuBytes });
   }
   if (length > mtuBytes)

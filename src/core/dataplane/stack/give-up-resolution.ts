@@ -5,7 +5,7 @@ import { lose } from '../record.ts';
 import { sendIcmpError } from './icmp-error.ts';
 import { type Stack, neighbourKey, sceneOf } from './stack.ts';
 
-/** Drops what still waits for a neighbour that did not answer; a router tells the senders (ICMP host unreachable, RFC 1812 section 5.2.7.1). */
+/** Drops what still waits for a neighbour that did not answer; a router tells the senders (ICMP host unreachable, RFC 1812 section 5.2.7.1; address unreachable, RFC 4443 section 3.1). */
 export function giveUpResolution(network: Network, stack: Stack, deviceName: string, address: IpAddress): void {
   const device = known(
     stack.devices.find(({ name }) => name === deviceName),
@@ -15,13 +15,14 @@ export function giveUpResolution(network: Network, stack: Stack, deviceName: str
   const waiting = stack.waiting.get(key) ?? [];
   stack.waiting.delete(key);
   for (const flight of waiting) {
+    const [code, question] = address.version === 4 ? ['arp-unanswered', 'ARP'] : ['nd-unanswered', 'neighbour discovery'];
     lose(
       network,
       flight,
       sceneOf(stack, device),
-      'arp-unanswered',
-      `nobody answered ARP for ${printAddress(address)} on ${device.name} of ${stack.name}`,
+      code,
+      `nobody answered ${question} for ${printAddress(address)} on ${device.name} of ${stack.name}`,
     );
-    if (stack.forwards) sendIcmpError(network, flight, stack, { kind: 'host-unreachable' });
+    if (address.version === 4 ? stack.forwards : stack.forwards6) sendIcmpError(network, flight, stack, { kind: 'host-unreachable' });
   }
 }

@@ -1,5 +1,5 @@
-import { type IpAddress, createAddress, isMulticastMac, lastAddress, prefixOf, printAddress, printMac, sameAddress } from '#core/net';
-import { ETHERTYPE, type Packet } from '#core/packet';
+import { type IpAddress, isMulticastMac, lastAddress, prefixOf, printAddress, printMac, sameAddress } from '#core/net';
+import { ETHERTYPE } from '#core/packet';
 import type { Flight } from '../event.ts';
 import { beginPassage, passHook } from '../netfilter/pass-hook.ts';
 import type { Network } from '../network.ts';
@@ -7,9 +7,11 @@ import { drop, end, lose, record } from '../record.ts';
 import { receiveArp } from './arp.ts';
 import { deliverLocally } from './deliver-locally.ts';
 import { forwardPacket } from './forward-packet.ts';
+import { destinationOf } from './ip-packet.ts';
+import { receiveIpv6 } from './receive-ipv6.ts';
 import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
 
-/** A frame comes in at a device of a stack: frames for other MACs are ignored, ARP and IPv4 are handled, the rest is said not to be modelled. */
+/** A frame comes in at a device of a stack: frames for other MACs are ignored, ARP, IPv4 and IPv6 are handled, the rest is nobody's. */
 export function receiveFrame(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
   const { headers } = flight.packet;
   const scene = sceneOf(stack, device);
@@ -32,7 +34,7 @@ export function receiveFrame(network: Network, flight: Flight, stack: Stack, dev
     case ETHERTYPE.ipv4:
       return receiveIpv4(network, received, stack, device);
     case ETHERTYPE.ipv6:
-      return end(network, received, scene, { kind: 'not-modelled', feature: `IPv6 in ${stack.name}` });
+      return receiveIpv6(network, received, stack, device);
     default:
       return lose(
         network,
@@ -68,10 +70,6 @@ function receiveIpv4(network: Network, flight: Flight, stack: Stack, device: Sta
     );
   }
   forwardPacket(network, passed.flight, stack, device, passed.passage);
-}
-
-function destinationOf({ headers }: Packet): IpAddress | undefined {
-  return headers.ip_dst === undefined ? undefined : createAddress(4, headers.ip_dst);
 }
 
 /** The limited broadcast address, or the broadcast address of one of the device's subnets; `undefined` otherwise. */

@@ -1,17 +1,19 @@
-import { type IpAddress, type MacAddress, printAddress, printMac } from '#core/net';
-import { createArpRequest, withHeaders } from '#core/packet';
+import { type IpAddress, type MacAddress, printAddress, printMac, sameAddress } from '#core/net';
+import { type Packet, createArpRequest, withHeaders } from '#core/packet';
 import { known } from '#core/base';
 import type { Flight } from '../event.ts';
 import { schedule } from '../event-queue.ts';
 import { type Network, beginMessage } from '../network.ts';
 import { record } from '../record.ts';
 import { emitFrame } from './emit-frame.ts';
+import { destinationOf } from './ip-packet.ts';
+import { createSolicitation } from './solicitation.ts';
 import { type Stack, type StackDevice, neighbourKey, sceneOf } from './stack.ts';
 
 /** Linux gives up after three questions a second apart (`mcast_solicit`); here one question stands for them. */
 const RESOLUTION_TIMEOUT_MICROSECONDS = 3_000_000;
 
-/** Gives a packet the MACs of its next link and sends it; while the next hop's MAC is not known it waits and an ARP question goes out. */
+/** Gives a packet the MACs of its next link and sends it; while the next hop's MAC is not known it waits and a question goes out, by ARP or neighbour discovery. */
 export function sendToNextHop(network: Network, flight: Flight, stack: Stack, device: StackDevice, nextHop: IpAddress): void {
   const mac = stack.neighbours.get(neighbourKey(device, nextHop));
   if (mac !== undefined) return emitTo(network, flight, stack, device, nextHop, mac);
@@ -27,23 +29,28 @@ export function sendToNextHop(network: Network, flight: Flight, stack: Stack, de
 }
 
 function emitTo(network: Network, flight: Flight, stack: Stack, device: StackDevice, nextHop: IpAddress, mac: MacAddress): void {
-  const isLast = flight.packet.headers.ip_dst === nextHop.value;
+  const destination = destinationOf(flight.packet);
+  const isLast = destination !== undefined && sameAddress(destination, nextHop);
   const detail = `sends it ${isLast ? 'straight to' : 'by way of'} ${printAddress(nextHop)} (${printMac(mac)})`;
   const framed = withHeaders(flight.packet, { eth_src: device.mac, eth_dst: mac });
   emitFrame(network, { ...flight, packet: framed }, stack, device, detail);
 }
 
-/** The question carries the device's address on the next hop's link, as `arp_announce=2` has it. */
 function askFor(network: Network, waiting: Flight, stack: Stack, device: StackDevice, nextHop: IpAddress): void {
-  const source = known(
-    device.addresses.find(({ address }) => address.version === nextHop.version),
-    `an address on ${device.name}`,
-  );
-  const packet = createArpRequest({ mac: device.mac, address: source.address }, nextHop);
+  const packet = nextHop.version === 4 ? createQuestion(device, nextHop) : createSolicitation(device, nextHop, waiting.packet);
   const message = beginMessage(network, 'resolution', waiting.message);
   emitFrame(network, { message, trail: undefined, packet }, stack, device, `asks who has ${printAddress(nextHop)}`);
   const timeMicroseconds = network.nowMicroseconds + RESOLUTION_TIMEOUT_MICROSECONDS;
   schedule(network.queue, { kind: 'resolution-timeout', timeMicroseconds, stack: stack.key, device: device.name, address: nextHop });
+}
+
+/** An ARP question carries the device's address on the next hop's link, as `arp_announce=2` has it. */
+function createQuestion(device: StackDevice, nextHop: IpAddress): Packet {
+  const source = known(
+    device.addresses.find(({ address }) => address.version === 4),
+    `an IPv4 address on ${device.name}`,
+  );
+  return createArpRequest({ mac: device.mac, address: source.address }, nextHop);
 }
 
 /** Enters a neighbour and sends what waited for it. */

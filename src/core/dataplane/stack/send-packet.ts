@@ -1,18 +1,21 @@
-import { createAddress, printAddress } from '#core/net';
+import { type IpAddress, printAddress } from '#core/net';
 import { ipLength, withHeaders } from '#core/packet';
 import type { Flight } from '../event.ts';
 import { beginPassage, passHook } from '../netfilter/pass-hook.ts';
 import type { Network } from '../network.ts';
 import { drop, end, forward, lose, record } from '../record.ts';
 import { findRoute } from './find-route.ts';
+import { destinationOf } from './ip-packet.ts';
 import { sendToNextHop } from './resolve.ts';
-import { type Stack, deviceWithAddress, sceneOf } from './stack.ts';
+import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
 
-/** Sends an IPv4 packet that a stack made itself: route, hooks OUTPUT and POSTROUTING, MTU, then the link. */
+/** Sends an IP packet that a stack made itself: route, hooks OUTPUT and POSTROUTING, MTU, then the link. */
 export function sendPacket(network: Network, flight: Flight, stack: Stack): void {
-  const destination = createAddress(4, flight.packet.headers.ip_dst ?? 0n);
   const scene = sceneOf(stack);
-  if (deviceWithAddress(stack, destination)) return sendToItself(network, flight, stack);
+  const destination = destinationOf(flight.packet);
+  if (!destination) return end(network, flight, scene, { kind: 'not-modelled', feature: 'a packet without an IP destination' });
+  const own = deviceWithAddress(stack, destination);
+  if (own) return sendToItself(network, flight, stack, own, destination);
   const route = findRoute(stack, destination);
   if (!route) return lose(network, flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(destination)}`);
   let [now, passage] = [flight, beginPassage(stack.filter, { outDevice: route.device.name })];
@@ -42,10 +45,7 @@ export function fragmentation(length: number, mtuBytes: number, device: string):
   return `fragmentation of a packet of ${String(length)} bytes for MTU ${String(mtuBytes)} at ${device}`;
 }
 
-function sendToItself(network: Network, flight: Flight, stack: Stack): void {
-  const destination = createAddress(4, flight.packet.headers.ip_dst ?? 0n);
-  const device = deviceWithAddress(stack, destination);
-  if (!device) return;
+function sendToItself(network: Network, flight: Flight, stack: Stack, device: StackDevice, destination: IpAddress): void {
   const framed = withHeaders(flight.packet, { eth_src: device.mac, eth_dst: device.mac });
   const detail = { kind: 'send', outDevice: 'lo', detail: `${printAddress(destination)} is its own address` } as const;
   const sent = record(network, flight, sceneOf(stack, device), detail, framed);

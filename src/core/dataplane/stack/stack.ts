@@ -1,6 +1,6 @@
 import type { ElementId } from '#core/base';
 import { type InterfaceAddress, type IpAddress, type MacAddress, printAddress, sameAddress } from '#core/net';
-import type { DhcpPlan, NamespacePlan, NamespaceRoute } from '#core/plan';
+import type { DhcpPlan, NamespacePlan, NamespaceRoute, RadvdPlan } from '#core/plan';
 import type { Flight } from '../event.ts';
 import type { Filter } from '../netfilter/pass-hook.ts';
 import type { Place } from '../place.ts';
@@ -20,10 +20,14 @@ export interface Stack {
   readonly routes: readonly StackRoute[];
   /** `net.ipv4.ip_forward`. */
   readonly forwards: boolean;
+  /** `net.ipv6.conf.all.forwarding`. */
+  readonly forwards6: boolean;
   /** `net.ipv4.conf.all.arp_ignore`: 1 answers only for addresses of the device asked on. */
   readonly arpIgnore: 0 | 1;
   readonly listens: readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[];
   readonly dhcp: DhcpPlan | undefined;
+  /** What it announces to IPv6 guests. */
+  readonly radvd: RadvdPlan | undefined;
   readonly filter: Filter;
   /** MACs known, by `neighbourKey`. */
   readonly neighbours: Map<string, MacAddress>;
@@ -39,6 +43,7 @@ export interface StackDevice {
   readonly port: ElementId;
   readonly mac: MacAddress;
   readonly mtuBytes: number;
+  /** Those it was given, then its link-local one. */
   readonly addresses: readonly InterfaceAddress[];
   /** Where its frames go. */
   readonly attachment: Place;
@@ -56,7 +61,12 @@ export function neighbourKey(device: StackDevice, address: IpAddress): string {
 
 /** The device that has an address, if it is one of the stack's own. */
 export function deviceWithAddress(stack: Stack, address: IpAddress): StackDevice | undefined {
-  return stack.devices.find((device) => device.addresses.some((own) => sameAddress(own.address, address)));
+  return stack.devices.find((device) => hasAddress(device, address));
+}
+
+/** Whether an address is one of a device's. */
+export function hasAddress(device: StackDevice, address: IpAddress): boolean {
+  return device.addresses.some((own) => sameAddress(own.address, address));
 }
 
 /** Where a stack's events happen: the VM itself, or the namespace with the device concerned. */
