@@ -1,25 +1,27 @@
-import { type AstNode, AstUtils, type CstNode, CstUtils, isCompositeCstNode } from 'langium';
+import { type AstNode, AstUtils, type CstNode, GrammarUtils, type LangiumDocument } from 'langium';
 import { type SourcePlace, sortedBy } from '#core/base';
+import { brace, lineBreakOf } from '../refactor/edit-block.ts';
 import type { FixChange } from './fix.ts';
 
 /** Adds a property or block inside a block, in the block's own layout; a block without braces gets them. */
 export function addInside(node: AstNode, text: string): FixChange {
   const source = sourceOf(node);
   const cst = node.$cstNode;
-  if (!node.$container || !cst) return change(node, source.length, source.length, `${/(^|\n)$/.test(source) ? '' : '\n'}${text}\n`);
+  const eol = lineBreakOf(source);
+  if (!node.$container || !cst) return change(node, source.length, source.length, `${/(^|[\r\n])$/.test(source) ? '' : eol}${text}${eol}`);
   const open = brace(cst, '{');
   if (!open) return change(node, cst.end, cst.end, ` { ${text} }`);
   const end = brace(cst, '}')?.offset ?? cst.end;
   const last = lastStatement(node, open);
   const isMultiline = source.slice(open.end, end).includes('\n');
   if (!last) {
-    return isMultiline
-      ? change(node, open.end, open.end, `\n${indentAt(source, cst.offset)}  ${text}`)
-      : change(node, open.end, end, ` ${text} `);
+    if (isMultiline) return change(node, open.end, open.end, `${eol}${indentAt(source, cst.offset)}  ${text}`);
+    const isEmpty = source.slice(open.end, end).trim() === '';
+    return change(node, open.end, isEmpty ? end : open.end, ` ${text} `);
   }
   if (!isMultiline) return change(node, last.end, last.end, `  ${text}`);
   const at = endOfLine(source, last.end);
-  return change(node, at, at, `\n${indentAt(source, last.offset)}${text}`);
+  return change(node, at, at, `${eol}${indentAt(source, last.offset)}${text}`);
 }
 
 /** Adds a block beside another, on a line of its own. */
@@ -29,19 +31,25 @@ export function addAfter(node: AstNode, text: string): FixChange {
   const at = endOfLine(source, end);
   const indent = indentAt(source, node.$cstNode?.offset ?? 0);
   const isAlone = at !== end || /^[ \t]*(\r?\n|$)/.test(source.slice(end));
-  return change(node, at, at, `\n${indent}${text}${isAlone ? '' : `\n${indent}`}`);
+  const eol = lineBreakOf(source);
+  return change(node, at, at, `${eol}${indent}${text}${isAlone ? '' : `${eol}${indent}`}`);
 }
 
 /** Removes a statement with the white space it leaves: its line, when it has one to itself. */
 export function removeNode(node: AstNode): FixChange {
-  const source = sourceOf(node);
-  const [from, to] = [node.$cstNode?.offset ?? 0, node.$cstNode?.end ?? 0];
+  return removeSpan(AstUtils.getDocument(node), node.$cstNode?.offset ?? 0, node.$cstNode?.end ?? 0);
+}
+
+/** Removes what stands between two offsets with the white space it leaves: its lines, when it has them to itself. */
+export function removeSpan(document: LangiumDocument, from: number, to: number): FixChange {
+  const source = document.textDocument.getText();
+  const remove = (start: number, end: number): FixChange => ({ place: spanOf(document, start, end), newText: '' });
   const lineStart = source.lastIndexOf('\n', from - 1) + 1;
   const after = /^[ \t]*(\r?\n|$)/.exec(source.slice(to));
-  if (source.slice(lineStart, from).trim() === '' && after) return change(node, lineStart, to + after[0].length, '');
+  if (source.slice(lineStart, from).trim() === '' && after) return remove(lineStart, to + after[0].length);
   const before = /[ \t]*$/.exec(source.slice(0, from))?.[0].length ?? 0;
-  if (source[from - before - 1] === '{') return change(node, from, to + (/^[ \t]*/.exec(source.slice(to))?.[0].length ?? 0), '');
-  return change(node, from - before, to, '');
+  if (source[from - before - 1] === '{') return remove(from, to + (/^[ \t]*/.exec(source.slice(to))?.[0].length ?? 0));
+  return remove(from - before, to);
 }
 
 /** Removes several statements of one block; where two removals meet they are one. */
@@ -57,28 +65,41 @@ export function removeNodes(nodes: readonly AstNode[]): readonly FixChange[] {
   return removals;
 }
 
+/** Removes values of a comma list, each with a comma; the whole statement where none stays. */
+export function removeValues(owner: AstNode, property: string, isGone: (value: CstNode, index: number) => boolean): readonly FixChange[] {
+  const values = GrammarUtils.findNodesForProperty(owner.$cstNode, property);
+  const firstKept = values.findIndex((value, i) => !isGone(value, i));
+  if (firstKept === -1) return values.length === 0 ? [] : [removeNode(owner)];
+  return values.flatMap((value, i) => {
+    if (!isGone(value, i)) return [];
+    const [from, to] = i < firstKept ? [value.offset, values[i + 1]?.offset ?? value.end] : [values[i - 1]?.end ?? value.offset, value.end];
+    return [change(owner, from, to, '')];
+  });
+}
+
+/** Writes another comma list in place of one. */
+export function replaceValues(owner: AstNode, property: string, texts: readonly string[]): readonly FixChange[] {
+  const values = GrammarUtils.findNodesForProperty(owner.$cstNode, property);
+  const [first, last] = [values[0], values.at(-1)];
+  return first && last ? [change(owner, first.offset, last.end, texts.join(', '))] : [];
+}
+
 /** Whether a position stands before another. */
 export function isBefore(a: SourcePlace['start'], b: SourcePlace['start']): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 
-/** The place between two offsets of the document a node stands in. */
-export function placeBetween(node: AstNode, from: number, to: number): SourcePlace {
-  const { textDocument, uri } = AstUtils.getDocument(node);
+/** The place between two offsets of a document. */
+export function spanOf({ textDocument, uri }: LangiumDocument, from: number, to: number): SourcePlace {
   return { uri: uri.toString(), start: textDocument.positionAt(from), end: textDocument.positionAt(to) };
 }
 
 function change(node: AstNode, from: number, to: number, newText: string): FixChange {
-  return { place: placeBetween(node, from, to), newText };
+  return { place: spanOf(AstUtils.getDocument(node), from, to), newText };
 }
 
 function sourceOf(node: AstNode): string {
   return AstUtils.getDocument(node).textDocument.getText();
-}
-
-/** A block's own brace, not one of a block inside it. */
-function brace(cst: CstNode, text: '{' | '}'): CstNode | undefined {
-  return CstUtils.streamCst(cst).find((leaf) => leaf.text === text && !isCompositeCstNode(leaf) && leaf.astNode === cst.astNode);
 }
 
 function lastStatement(node: AstNode, open: CstNode): CstNode | undefined {

@@ -1,31 +1,57 @@
 import type { SourcePlace } from '#core/base';
 import type { Finding, FindingCode } from '#core/diagnostics';
-import { ADDRESSING_FIXES } from './addressing-fixes.ts';
+import { ALLOWED_ADDRESS_FIXES } from './allowed-address-fixes.ts';
 import { isBefore } from './block-edits.ts';
+import { COMMENT_FIXES } from './comment-fixes.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
 import type { Fix, FixMaker, FixChange } from './fix.ts';
+import { FLOATING_IP_FIXES } from './floating-ip-fixes.ts';
+import { GROUP_FIXES } from './group-fixes.ts';
+import { GUEST_VALUE_FIXES } from './guest-value-fixes.ts';
 import { IDENTITY_FIXES } from './identity-fixes.ts';
 import { NAME_FIXES } from './name-fixes.ts';
+import { PINNED_ADDRESS_FIXES } from './pinned-address-fixes.ts';
+import { POOL_FIXES } from './pool-fixes.ts';
+import { REACH_FIXES } from './reach-fixes.ts';
+import { ROUTE_FIXES } from './route-fixes.ts';
+import { ROUTER_FIXES } from './router-fixes.ts';
 import { SECURITY_FIXES } from './security-fixes.ts';
 import { SEGMENT_FIXES } from './segment-fixes.ts';
+import { SHARING_FIXES } from './sharing-fixes.ts';
+import { SUBNET_RANGE_FIXES } from './subnet-range-fixes.ts';
 import { TUNNEL_FIXES } from './tunnel-fixes.ts';
 import { WIRING_FIXES } from './wiring-fixes.ts';
 
 const FIXES: Partial<Record<FindingCode, FixMaker>> = {
   ...NAME_FIXES,
-  ...ADDRESSING_FIXES,
+  ...SUBNET_RANGE_FIXES,
+  ...POOL_FIXES,
+  ...PINNED_ADDRESS_FIXES,
+  ...ROUTE_FIXES,
   ...IDENTITY_FIXES,
   ...TUNNEL_FIXES,
   ...SEGMENT_FIXES,
   ...WIRING_FIXES,
+  ...REACH_FIXES,
+  ...ROUTER_FIXES,
+  ...FLOATING_IP_FIXES,
+  ...SHARING_FIXES,
+  ...GUEST_VALUE_FIXES,
   ...SECURITY_FIXES,
+  ...GROUP_FIXES,
+  ...ALLOWED_ADDRESS_FIXES,
+  ...COMMENT_FIXES,
 };
 
 /** The codes that some cure is known for. */
 export const FIXABLE_CODES: ReadonlySet<FindingCode> = new Set(Object.keys(FIXES) as FindingCode[]); // the record's own keys
 
-/** Cures that hold for every element of a block written once for several. */
-const FOR_REPEATED: ReadonlySet<FindingCode> = new Set(['OST2001', 'OST3007', 'OST3011', 'OST3014', 'OST4001', 'OST4010', 'OST4011']);
+/** Cures that hold for every element of a block written once for several, or that change another block. */
+const FOR_REPEATED: ReadonlySet<FindingCode> = new Set([
+  ...(['OST2001', 'OST2027', 'OST2035', 'OST3007', 'OST3011', 'OST3014'] as const),
+  ...(['OST4001', 'OST4010', 'OST4011', 'OST4015', 'OST4016', 'OST4019', 'OST4026', 'OST4028', 'OST4029'] as const),
+  ...(['OST5001', 'OST5009', 'OST5012'] as const),
+]);
 
 /** The cures of a finding, the obvious one first; a block repeated by `[a..b]` has few, as one value would count for all it stands for. */
 export function findFixes(finding: Finding, context: FixContext): readonly Fix[] {

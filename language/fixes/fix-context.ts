@@ -19,6 +19,7 @@ export interface FixContext {
   /** The innermost syntax node at the start of a place. */
   readonly nodeAt: (place: SourcePlace) => AstNode | undefined;
   readonly textAt: (place: SourcePlace) => string;
+  readonly documentAt: (place: Pick<SourcePlace, 'uri'>) => LangiumDocument | undefined;
   /** Where a property's value stands. */
   readonly placeOf: (node: AstNode, property: string) => SourcePlace;
 }
@@ -27,8 +28,7 @@ export interface FixContext {
 export function createFixContext(model: OstopoModel, deployment: Deployment): FixContext {
   const elements = indexTopology(model.topology);
   const places = createSourcePlaces(model.documents);
-  const documentAt = ({ uri }: SourcePlace): LangiumDocument | undefined =>
-    model.documents.find((document) => document.uri.toString() === uri);
+  const documentAt: FixContext['documentAt'] = ({ uri }) => model.documents.find((document) => document.uri.toString() === uri);
   return {
     model,
     relations: relate(model.topology),
@@ -42,6 +42,7 @@ export function createFixContext(model: OstopoModel, deployment: Deployment): Fi
       return root && CstUtils.findLeafNodeAtOffset(root, document.textDocument.offsetAt(place.start))?.astNode;
     },
     textAt: (place) => documentAt(place)?.textDocument.getText({ start: place.start, end: place.end }) ?? '',
+    documentAt,
     placeOf: (node, property) => places.ofProperty(node, property),
   };
 }

@@ -33,3 +33,11 @@ export function possible(title: string, ...changes: readonly FixChange[]): Fix {
 export function replace(place: SourcePlace, newText: string): FixChange {
   return { place, newText };
 }
+
+/** Replaces the first item of a comma list that is meant; `undefined` where none is. */
+export function replaceItem(place: SourcePlace, list: string, isMeant: (item: string) => boolean, newText: string): FixChange | undefined {
+  const items = list.split(',');
+  const at = items.findIndex((item) => isMeant(item.trim()));
+  const item = items[at];
+  return item === undefined ? undefined : replace(place, items.with(at, item.replace(item.trim(), newText)).join(','));
+}

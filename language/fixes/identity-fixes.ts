@@ -12,6 +12,7 @@ export const IDENTITY_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST2032: changeMac,
   OST2033: (finding, context) => unpin(finding, context, 'Let the UUID be derived'),
   OST2034: (finding, context) => unpin(finding, context, 'Let the UUID be derived'),
+  OST6002: (finding, context) => removePin(finding, context).map((fix) => ({ ...fix, isPreferred: false })), // or `ostopo lock` is what is due
 };
 
 function changeMac(finding: Finding, context: FixContext): readonly Fix[] {
@@ -26,4 +27,11 @@ function changeMac(finding: Finding, context: FixContext): readonly Fix[] {
 export function unpin({ place }: Finding, context: FixContext, title: string): readonly Fix[] {
   const node = context.nodeAt(place);
   return node && ast.isSetting(node) ? [preferred(title, removeNode(node))] : [];
+}
+
+/** Without the pin the value of the lock file counts. */
+function removePin(finding: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(finding.place);
+  const isPin = node && (ast.isLocalVlan(node) || ast.isRouterHost(node));
+  return isPin ? [possible('Remove the pin', removeNode(node))] : unpin(finding, context, 'Remove the pin');
 }

@@ -1,12 +1,14 @@
 import { AstUtils, type AstNode } from 'langium';
-import { compact, elementKind } from '#core/base';
+import { elementKind } from '#core/base';
 import type { Finding, FindingCode } from '#core/diagnostics';
 import { printAddress } from '#core/net';
 import { hasOpenVswitch } from '#core/rules';
 import * as ast from '../generated/ast.ts';
+import { countWords, isPattern } from '../names/name-pattern.ts';
 import { addAfter, addInside, removeNode, removeNodes } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { addItem, freePrefix, subnetText } from './new-blocks.ts';
 import { newTunnelAddress, newUnderlay } from './tunnel-fixes.ts';
 
 /** What the text gets wrong by itself: words, names, repetitions. */
@@ -18,6 +20,7 @@ export const NAME_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST1006: cleanName,
   OST1007: (finding, context) => removeStatement(finding, context, 'Remove the second one'),
   OST1008: (finding) => [...finding.message.matchAll(/(?<=write .*)`([^`]+)`/g)].flatMap(([, name]) => changeToOneOf(finding, name)),
+  OST1009: fitRange,
   OST1010: nameFabric,
   OST1012: (finding, context) => remove(finding, context, 'Remove the second fabric'),
   OST1013: placeVm,
@@ -107,6 +110,24 @@ function cleanName({ place, data }: Finding): readonly Fix[] {
   return clean === '' ? [] : [preferred(`Change to \`${clean}\``, replace(place, clean))];
 }
 
+/** As many values as the block around is repeated. */
+function fitRange({ place }: Finding, context: FixContext): readonly Fix[] {
+  const word = context.textAt(place);
+  const [whole, first = '', zeros = ''] = /\[((0*)\d+)\.\.\d+\]/.exec(word) ?? [];
+  const count = repetitionsOf(context.nodeAt(place));
+  if (whole === undefined || count < 2) return [];
+  const last = String(Number(first) + count - 1).padStart(zeros === '' ? 0 : first.length, '0');
+  const text = word.replace(whole, `[${first}..${last}]`);
+  return text === word ? [] : [preferred(`Change to \`${text}\``, replace(place, text))];
+}
+
+/** How often the innermost repeated block around a statement is there. */
+function repetitionsOf(statement: AstNode | undefined): number {
+  for (let at = statement?.$container; at; at = at.$container)
+    if ('name' in at && typeof at.name === 'string' && isPattern(at.name)) return countWords(at.name);
+  return 1;
+}
+
 /** A name of its own gives a cloud ids of its own: that of the file. */
 function nameFabric(_: Finding, context: FixContext): readonly Fix[] {
   const root = context.model.document.parseResult.value;
@@ -167,19 +188,4 @@ function addHost(context: FixContext, text: string): Fix['changes'][number] {
   const model = context.model.document.parseResult.value;
   const last = ast.isModel(model) ? (model.items.filter(ast.isHost).at(-1) ?? model.items.find(ast.isFabric)) : undefined;
   return last ? addAfter(last, text) : addInside(model, text);
-}
-
-function addItem(tenant: ast.Tenant, isKind: (item: unknown) => boolean, text: string): Fix['changes'][number] {
-  const last = tenant.items.filter((item) => isKind(item)).at(-1);
-  return last ? addAfter(last, text) : addInside(tenant, text);
-}
-
-function subnetText(network: string, context: FixContext, tenant: ast.Tenant): string {
-  const taken = new Set(context.relations.topology.subnets.map(({ name }) => name));
-  const name = compact([`${network}-v4`, `${network}-subnet`].map((candidate) => (taken.has(candidate) ? undefined : candidate)))[0];
-  return `subnet ${name ?? `${network}-new`} ${freePrefix(context, tenant)}`;
-}
-
-function freePrefix(context: FixContext, tenant: ast.Tenant): string {
-  return context.free.cidr(context.relations.topology.tenants.find(({ name }) => name === tenant.name)?.id);
 }

@@ -1,19 +1,20 @@
 import type { AstNode } from 'langium';
 import type { SourcePlace } from '#core/base';
 import type { Finding, FindingCode } from '#core/diagnostics';
-import type { SecurityRule } from '#core/model';
+import type { NumberRange, SecurityRule } from '#core/model';
 import * as ast from '../generated/ast.ts';
-import { addInside, removeNode } from './block-edits.ts';
+import { addInside, removeNode, removeValues } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
-import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { type Fix, type FixMaker, possible, preferred, replace, replaceItem } from './fix.ts';
 
 /** Security groups, their rules and the firewall. */
 export const SECURITY_FIXES: Partial<Record<FindingCode, FixMaker>> = {
-  OST5001: removeRepeat,
+  OST5001: removeRule('Remove the repeated rule'),
   OST5002: nameProtocol,
   OST5003: mendPorts,
   OST5005: mendVersion,
   OST5006: turnSecurityOn,
+  OST5012: removeRule('Remove the shadowed rule'),
   OST5007: (_, context) => chooseFirewall(context),
 };
 
@@ -21,10 +22,16 @@ function ruleOf({ element }: Finding, { relations }: FixContext): SecurityRule |
   return relations.topology.securityGroups.flatMap(({ rules }) => rules).find(({ id }) => id === element);
 }
 
-/** A line may stand for several rules; one with a single rule goes. */
-function removeRepeat(finding: Finding, context: FixContext): readonly Fix[] {
-  const node = context.nodeOf(finding.element);
-  return ast.isSecurityRule(node) && node.ports.length < 2 ? [preferred('Remove the repeated rule', removeNode(node))] : [];
+/** A line that is nothing but the rule goes; of one that stands for several its ports do. */
+function removeRule(title: string): FixMaker {
+  return (finding, context) => {
+    const node = context.nodeOf(finding.element);
+    const ports = ruleOf(finding, context)?.ports;
+    if (!ast.isSecurityRule(node)) return [];
+    if (node.ports.length < 2) return [preferred(title, removeNode(node))];
+    const at = ports ? node.ports.findLastIndex((text) => isRange(text, ports)) : -1;
+    return [preferred(title, ...removeValues(node, 'ports', (_, i) => i === at))];
+  };
 }
 
 /** A protocol that has what the rule names, or the rule without it. */
@@ -48,14 +55,15 @@ function mendPorts(finding: Finding, context: FixContext): readonly Fix[] {
   if (!ports) return [];
   const ends = [Math.min(ports.first, ports.last), Math.max(ports.first, ports.last)].map((end) => Math.min(Math.max(end, 1), 65535));
   const text = ends[0] === ends[1] ? String(ends[0]) : ends.join('..');
-  const old = context.textAt(finding.place);
-  const written = old.split(',').find((part) => {
-    const [first, last = first] = part.replaceAll(/\s/g, '').split('..');
-    return Number(first) === ports.first && Number(last) === ports.last;
-  });
-  if (written === undefined || ports.first === ports.last) return [];
-  const title = ports.first > ports.last ? `Swap the ends: \`${text}\`` : `Cut the ports to \`${text}\``;
-  return [preferred(title, replace(finding.place, old.replace(written.trim(), text)))];
+  const change = replaceItem(finding.place, context.textAt(finding.place), (item) => isRange(item, ports), text);
+  if (!change || ports.first === ports.last) return [];
+  return [preferred(ports.first > ports.last ? `Swap the ends: \`${text}\`` : `Cut the ports to \`${text}\``, change)];
+}
+
+/** Whether `80` or `80..90` is the range. */
+function isRange(text: string, { first, last }: NumberRange): boolean {
+  const [start, end = start] = text.replaceAll(/\s/g, '').split('..');
+  return Number(start) === first && Number(end) === last;
 }
 
 /** The version its prefix has, or ICMPv4 in place of ICMPv6. */

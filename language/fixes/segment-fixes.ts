@@ -1,11 +1,12 @@
 import type { Finding, FindingCode } from '#core/diagnostics';
 import { type Network, encapsulationBytes, largestMtu } from '#core/model';
-import { hasOpenVswitch } from '#core/rules';
+import { hasOpenVswitch, physicalNetworkOf } from '#core/rules';
 import * as ast from '../generated/ast.ts';
 import { addInside } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
 import { unpin } from './identity-fixes.ts';
+import { addBridge } from './reach-fixes.ts';
 
 /** VNIs, VLANs, their ranges, MTUs and physical networks. */
 export const SEGMENT_FIXES: Partial<Record<FindingCode, FixMaker>> = {
@@ -21,7 +22,7 @@ export const SEGMENT_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST3015: changeVlan,
   OST3016: changeVlan,
   OST3017: namePhysical,
-  OST3018: addBridges,
+  OST3018: carry,
   OST3019: tagNetwork,
   OST3020: widenRange,
   OST3021: changeVlan,
@@ -117,27 +118,16 @@ function namePhysical({ element }: Finding, context: FixContext): readonly Fix[]
   return node ? physicalNetworks.slice(0, 4).map(({ name }) => offer(`Add \`physical ${name}\``, addInside(node, `physical ${name}`))) : [];
 }
 
-/** The longest name of a device (IFNAMSIZ less its end). */
-const LONGEST_NAME = 15;
-
 /** A bridge on the hosts that run the network's routers and guests. */
-function addBridges(finding: Finding, context: FixContext): readonly Fix[] {
+function carry(finding: Finding, context: FixContext): readonly Fix[] {
   const network = networkOf(finding, context);
   const { hosts, vms } = context.relations.topology;
-  const physical = network?.segment.kind === 'vlan' || network?.segment.kind === 'flat' ? network.segment.physicalNetwork : undefined;
+  const physical = network && physicalNetworkOf(network);
   if (!network || physical === undefined) return [];
   const users = new Set(context.relations.portsOn(network.id).map((port) => vms.find(({ id }) => id === port.vm)?.host));
-  const concerned = hosts.filter((host) => hasOpenVswitch(host) && (host.roles.includes('network') || users.has(host.id)));
-  const targets = concerned.length > 0 ? concerned : hosts.filter(hasOpenVswitch);
-  const taken = new Set(targets.flatMap(({ bridges }) => bridges.map(({ name }) => name)));
-  const name = ['br-ex', `br-${physical}`, 'br-physical', 'br-provider'].find(
-    (candidate) => candidate.length <= LONGEST_NAME && !taken.has(candidate),
-  );
-  if (name === undefined) return [];
-  const nodes = new Set(targets.map(({ id }) => context.nodeOf(id)));
-  const changes = [...nodes].flatMap((node) => (node ? [addInside(node, `bridge ${name} { physical ${physical} }`)] : []));
-  const where = targets.length === 1 ? `host \`${targets[0]?.name ?? ''}\`` : `${targets.length} hosts`;
-  return changes.length > 0 ? [preferred(`Add \`bridge ${name} { physical ${physical} }\` to ${where}`, ...changes)] : [];
+  const switches = hosts.filter(hasOpenVswitch);
+  const concerned = switches.filter(({ id, roles }) => roles.includes('network') || users.has(id));
+  return addBridge(concerned.length > 0 ? concerned : switches, physical, context);
 }
 
 /** A flat network becomes a VLAN network of the same physical network. */

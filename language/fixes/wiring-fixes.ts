@@ -11,7 +11,7 @@ import { addRole } from './tunnel-fixes.ts';
 /** Hosts, their roles and bridges, local VLANs and port numbers. */
 export const WIRING_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST4001: (finding, context) => [...moveTo(finding, context, 'compute'), ...giveRole(finding, context, 'compute')],
-  OST4002: addNetworkHost,
+  OST4002: (_, context) => addNetworkHost(context),
   OST4003: (finding, context) => [...moveTo(finding, context, 'network'), ...giveRole(finding, context, 'network')],
   OST4005: giveAddress,
   OST4006: changeLocalVlan,
@@ -43,12 +43,12 @@ function giveRole({ data }: Finding, context: FixContext, role: 'compute' | 'net
   return host ? [possible(`Add the role \`${role}\` to \`${host.name}\``, ...addRole(host, role, context))] : [];
 }
 
-/** A controller is where Neutron's agents usually run; else any host may. */
-function addNetworkHost(_: Finding, context: FixContext): readonly Fix[] {
+/** Makes another host a network host: a controller is where Neutron's agents usually run; else any host may. */
+export function addNetworkHost(context: FixContext): readonly Fix[] {
   const { hosts } = context.relations.topology;
   const likely = [...hosts.filter(({ roles }) => roles.includes('control')), ...hosts].filter((host, i, all) => all.indexOf(host) === i);
   return likely
-    .filter(({ id }) => !isRepeated(context.nodeOf(id)))
+    .filter(({ id, roles }) => !roles.includes('network') && !isRepeated(context.nodeOf(id)))
     .slice(0, 3)
     .map((host, i) =>
       (i === 0 ? preferred : possible)(`Add the role \`network\` to \`${host.name}\``, ...addRole(host, 'network', context)),

@@ -1,6 +1,7 @@
 import type { ElementId } from '#core/base';
 import { type Subnet } from '#core/model';
-import { hasHostBits, parseInterfaceAddress, prefixOf, printPrefix } from '#core/net';
+import { type Prefix, hasHostBits, parseInterfaceAddress, prefixOf, printPrefix } from '#core/net';
+import type { OstopoModel } from '../parse-ostopo.ts';
 import { moveWord } from './move-address.ts';
 import { type RefactoringInput, settleChanges } from './refactoring.ts';
 import { subnetWords } from './subnet-words.ts';
@@ -18,14 +19,19 @@ export function renumberSubnet(input: RefactoringInput, id: ElementId, cidr: str
   if (hasHostBits(written)) return refused(`${cidr} has bits beyond its prefix length: ${printPrefix(prefixOf(written))} is meant.`);
   if (written.address.version !== subnet.prefix.address.version)
     return refused(`${printPrefix(subnet.prefix)} is IPv${subnet.prefix.address.version}, ${cidr} is not.`);
-  const move = { from: subnet.prefix, to: prefixOf(written) };
+  const moved = moveAddresses(input.model, subnet, prefixOf(written));
+  return moved.kind === 'refused' ? moved : settleChanges(input, moved.changes);
+}
+
+/** Every address of a subnet moved to another range; whether the model is sound with it is not looked at. */
+export function moveAddresses(model: OstopoModel, subnet: Subnet, to: Prefix): Refactoring {
   const changes: TextReplacement[] = [];
-  for (const { owner, leaf } of subnetWords(input.model, subnet)) {
-    const moved = moveWord(leaf.text, move);
-    if (moved.kind === 'stuck') return refused(`The subnet cannot be renumbered to ${printPrefix(move.to)}: ${moved.why}.`);
+  for (const { owner, leaf } of subnetWords(model, subnet)) {
+    const moved = moveWord(leaf.text, { from: subnet.prefix, to });
+    if (moved.kind === 'stuck') return refused(`The subnet cannot be renumbered to ${printPrefix(to)}: ${moved.why}.`);
     if (moved.kind === 'moved' && moved.text !== leaf.text) changes.push(replaceCst(owner, leaf, moved.text));
   }
-  return settleChanges(input, changes);
+  return { kind: 'changed', changes };
 }
 
 /** A subnet whose block stands for it alone, or why there is none. */

@@ -1,4 +1,4 @@
 export { checkTopology } from './check-topology.ts';
 export { type RuleFault, ruleFaults } from './security/rule-faults.ts';
-export { carriedBy } from './wiring/carried-by.ts';
+export { carriedBy, physicalNetworkOf } from './wiring/carried-by.ts';
 export { hasOpenVswitch } from './wiring/has-open-vswitch.ts';

@@ -59,6 +59,6 @@ function notAutomatic(port: VmPort, address: IpAddress, subnet: Subnet, given: I
     place: placeOf(port, 'ip'),
     related: [{ message: 'the mode of the subnet', place: placeOf(subnet, 'ipv6') }],
     element: port.id,
-    data: given ? { address: printAddress(given) } : {},
+    data: { pinned: printAddress(address), ...(given ? { address: printAddress(given) } : {}) },
   });
 }

@@ -29,7 +29,11 @@ function mark(port: VmPort): readonly Finding[] {
   const { dscp } = port.qos;
   if (dscp === undefined || DSCP_MARKS.includes(dscp)) return [];
   const message = `${String(dscp)} is no DSCP mark Neutron stores for ${describeElement(port)}: it knows ${DSCP_MARKS.join(', ')}. Take one of these.`;
-  return [createFinding('OST4029', { message, place: placeOf(port, 'qos.dscp'), element: port.id })];
+  return [createFinding('OST4029', { message, place: placeOf(port, 'qos.dscp'), element: port.id, data: { nearest: nearestMark(dscp) } })];
+}
+
+function nearestMark(dscp: number): number {
+  return DSCP_MARKS.reduce((nearest, candidate) => (Math.abs(candidate - dscp) < Math.abs(nearest - dscp) ? candidate : nearest));
 }
 
 function listens(vm: Vm): readonly Finding[] {

@@ -34,13 +34,13 @@ function standbys({ fabric, hosts, routers }: Topology): readonly Finding[] {
     );
   if (wanted === 1)
     return report(
-      placeOf(fabric, 'hosts-per-router'),
+      placeOf(fabric, 'ha.hosts-per-router'),
       fabric,
       `\`hosts-per-router 1\` leaves highly available routers without a standby: when its host fails, nobody takes over. Write 2 or more.`,
     );
   if (wanted === undefined || wanted <= count) return [];
   return report(
-    placeOf(fabric, 'hosts-per-router'),
+    placeOf(fabric, 'ha.hosts-per-router'),
     fabric,
     `\`hosts-per-router ${String(wanted)}\` is more than the ${String(count)} network hosts there are: each router gets ${String(count)}. Add network hosts, or lower it.`,
   );

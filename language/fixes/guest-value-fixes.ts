@@ -1,0 +1,39 @@
+import { GrammarUtils } from 'langium';
+import type { Finding, FindingCode } from '#core/diagnostics';
+import * as ast from '../generated/ast.ts';
+import { removeNode, spanOf } from './block-edits.ts';
+import type { FixContext } from './fix-context.ts';
+import { type Fix, type FixChange, type FixMaker, possible, preferred, replace } from './fix.ts';
+
+/** What guests listen on, and what limits and marks their traffic. */
+export const GUEST_VALUE_FIXES: Partial<Record<FindingCode, FixMaker>> = {
+  OST4029: mendRateOrMark,
+  OST4030: listenNoMore,
+};
+
+function mendRateOrMark({ place, data }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  if (data.nearest !== undefined) return [preferred(`Change to ${data.nearest}`, replace(place, String(data.nearest)))];
+  return node && ast.isBandwidthLimit(node) ? [possible('Remove the limit', removeNode(node))] : [];
+}
+
+function listenNoMore({ element, data }: Finding, context: FixContext): readonly Fix[] {
+  const vm = context.nodeOf(element);
+  const lines = ast.isVm(vm) ? vm.properties.filter(ast.isListens) : [];
+  const line = lines.find(({ entries }) => entries.some(({ port }) => Number(port) === data.port));
+  return line ? [possible(`Remove \`${data.port}\``, ...removeEntry(line, Number(data.port), context))] : [];
+}
+
+/** The protocol of an entry counts for those behind it that name none, so it stays with them. */
+function removeEntry(line: ast.Listens, port: number, context: FixContext): readonly FixChange[] {
+  const at = line.entries.findIndex((entry) => Number(entry.port) === port);
+  const [entry, before, next] = [line.entries[at], line.entries[at - 1], line.entries[at + 1]];
+  const document = context.documentAt(context.placeOf(line, 'entries'));
+  const cst = entry?.$cstNode;
+  if (!document || !cst) return [];
+  if (!before && !next) return [removeNode(line)];
+  const remove = (from: number, to: number) => [replace(spanOf(document, from, to), '')];
+  const portAt = GrammarUtils.findNodeForProperty(cst, 'port')?.offset ?? cst.offset;
+  if (next?.$cstNode) return remove(next.protocol === undefined ? portAt : cst.offset, next.$cstNode.offset);
+  return remove(before?.$cstNode?.end ?? cst.offset, cst.end);
+}
