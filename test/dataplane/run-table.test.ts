@@ -137,9 +137,9 @@ describe('targets', () => {
     expect(run(rules)).toMatchObject({ verdict: 'drop', mark: 0x4000000 });
   });
 
-  test('address translation is said not to be followed', () => {
-    const result = run([rule('FORWARD', { kind: 'dnat', address: address('10.0.0.9'), randomFully: false })], {}, 'nat');
-    expect(result.verdict).toBe('not-modelled');
-    expect(result.feature).toContain('DNAT');
+  test('an order to translate ends the table', () => {
+    const order: RuleTarget = { kind: 'dnat', address: address('10.0.0.9'), randomFully: false };
+    const result = run([rule('FORWARD', order), rule('FORWARD', drop)], {}, 'nat');
+    expect(result).toMatchObject({ verdict: 'accept', translation: order });
   });
 });

@@ -1,3 +1,4 @@
+import { createAddress } from '#core/net';
 import type { ConnectionState } from '#core/netfilter';
 import type { Connection, Tracking } from '#core/dataplane';
 import type { Packet } from '#core/packet';
@@ -47,5 +48,17 @@ export function randomTracking(random: RandomSource, mayBeMarked: boolean): Foun
 }
 
 function markedConnection(zone: number, mark: number): Connection {
-  return { zone, original: { forward: '', backward: '' }, seenReply: false, isReset: false, mark };
+  const nobody = { address: createAddress(4, 0n), port: undefined };
+  const appears = { source: undefined, destination: undefined };
+  return {
+    zone,
+    original: { forward: '', backward: '' },
+    answers: '',
+    source: nobody,
+    destination: nobody,
+    appears,
+    seenReply: false,
+    isReset: false,
+    mark,
+  };
 }

@@ -119,7 +119,7 @@ function leaveByUplink(network: Network, host: NetworkHost, flight: Flight, brid
     return forward(network, flight, { kind: 'underlay', fromHost: plan.name });
   }
   if (bridge.physicalNetwork !== undefined) {
-    return forward(network, flight, { kind: 'wire', physicalNetwork: bridge.physicalNetwork, fromHost: plan.name, fromBridge: bridgeName });
+    return forward(network, flight, { kind: 'wire', physicalNetwork: bridge.physicalNetwork, from: { kind: 'host', host: plan.name } });
   }
   drop(
     network,

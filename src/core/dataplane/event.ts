@@ -6,6 +6,8 @@ import type { ElementId } from '#core/base';
 import type { IpAddress } from '#core/net';
 import type { ConnectionState, Rule, RuleTable } from '#core/netfilter';
 import type { Encapsulation, Packet } from '#core/packet';
+import type { Endpoint } from './conntrack/endpoint.ts';
+import type { TranslatedEnd } from './conntrack/translate-packet.ts';
 import type { SwitchEvent } from './switch/events.ts';
 
 /** One thing that happened to one copy of a frame. `packet` is the frame afterwards; `host` is `undefined` on the underlay. */
@@ -28,6 +30,14 @@ export type DataplaneEvent = {
       readonly verdict: 'accept' | 'drop';
       readonly zone: number;
       readonly state: ConnectionState;
+    }
+  | {
+      readonly kind: 'translate';
+      readonly hook: string;
+      readonly end: TranslatedEnd;
+      readonly becomes: Endpoint;
+      /** The rule that decided it for the connection; `undefined` for packets after the first, and answers. */
+      readonly rule: Rule | undefined;
     }
   | { readonly kind: 'switch'; readonly event: SwitchEvent; readonly learned: readonly Extract<SwitchEvent, { kind: 'learn' }>[] }
   | {

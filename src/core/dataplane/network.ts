@@ -6,6 +6,7 @@ import type { Message, MessagePurpose, NetworkLog } from './event.ts';
 import type { EventQueue } from './event-queue.ts';
 import { type ConnectionTracker, createConnectionTracker } from './conntrack/connection-tracker.ts';
 import type { Stack } from './stack/stack.ts';
+import { type Outside, createOutside } from './stack/create-outside.ts';
 import { createStacks } from './stack/create-stacks.ts';
 import { type Switch, createSwitch } from './switch/switch.ts';
 
@@ -18,6 +19,7 @@ export interface Network {
   readonly index: DeploymentIndex;
   readonly hosts: ReadonlyMap<string, NetworkHost>;
   readonly stacks: ReadonlyMap<string, Stack>;
+  readonly outside: Outside | undefined;
   /** Per physical network: behind which host each MAC was last seen. */
   readonly wireTables: Map<string, Map<MacAddress | bigint, string>>;
   readonly queue: EventQueue;
@@ -39,11 +41,13 @@ export interface NetworkHost {
 export function createNetwork(compiled: CompiledFabric): Network {
   const index = indexDeployment(compiled.deployment);
   const hosts = compiled.hosts.map((host) => createNetworkHost(host));
+  const outside = createOutside(compiled);
   return {
     compiled,
     index,
     hosts: indexBy(hosts, (host) => host.compiled.plan.name),
-    stacks: indexBy(createStacks(compiled, index), (stack) => stack.key),
+    stacks: indexBy([...createStacks(compiled, index), ...(outside ? [outside.stack] : [])], (stack) => stack.key),
+    outside,
     wireTables: new Map(),
     queue: { pending: [] },
     nowMicroseconds: 0,

@@ -16,5 +16,9 @@ export type Place =
   | { readonly kind: 'host'; readonly host: string; readonly bridge: string }
   /** The network between the hosts' tunnel endpoints, which knows hosts by their outer address. */
   | { readonly kind: 'underlay'; readonly fromHost: string }
-  /** The cable of a physical network, entered from a host's bridge. */
-  | { readonly kind: 'wire'; readonly physicalNetwork: string; readonly fromHost: string; readonly fromBridge: string };
+  /** The cable of a physical network, entered from a host's bridge or, in a network's VLAN, from outside the cloud. */
+  | {
+      readonly kind: 'wire';
+      readonly physicalNetwork: string;
+      readonly from: { readonly kind: 'host'; readonly host: string } | { readonly kind: 'outside'; readonly vlan: number | undefined };
+    };

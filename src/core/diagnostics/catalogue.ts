@@ -142,9 +142,7 @@ export const CATALOGUE = {
   OST9003: { severity: 'warning', title: 'Highly available routers are not modelled yet' },
   OST9004: { severity: 'information', title: 'This overlay type has not been compared with Open vSwitch yet' },
   OST9005: { severity: 'information', title: 'VLAN and flat networks have not been compared with Open vSwitch yet' },
-  OST9006: { severity: 'warning', title: 'External networks are not modelled yet' },
   OST9007: { severity: 'warning', title: 'IPv6 is not fully modelled yet' },
-  OST9008: { severity: 'warning', title: 'Floating addresses are not modelled yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

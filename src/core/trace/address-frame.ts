@@ -5,11 +5,10 @@ import type { Ends } from './choose-ends.ts';
 /** Gives a packet that skips its sender's stack the MACs that stack would have found; `undefined` when nobody on the network has the next hop's address. */
 export function addressFrame(network: Network, { sender, destination }: Ends, packet: Packet): Packet | undefined {
   const nextHop = findRoute(sender.stack, destination)?.nextHop;
-  const link = network.index.port(sender.device.port).network;
+  const link = sender.device.network;
   for (const stack of network.stacks.values()) {
     const device = nextHop && deviceWithAddress(stack, nextHop);
-    if (device && network.index.port(device.port).network === link)
-      return withHeaders(packet, { eth_src: sender.device.mac, eth_dst: device.mac });
+    if (device && device.network === link) return withHeaders(packet, { eth_src: sender.device.mac, eth_dst: device.mac });
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { type IpAddress, printAddress, sameAddress } from '#core/net';
 import type { Endpoint } from '#core/model';
 import { type Network, type Stack, type StackDevice, deviceWithAddress, findRoute, isLinkLocal, stackOfPort } from '#core/dataplane';
 import type { PlannedPort } from '#core/plan';
+import { endsFromOutside, endsToOutside, guestBehind, outsideSender } from './outside-ends.ts';
 import type { SwitchPort, TraceRequest } from './request.ts';
 
 /** A network card of a VM, or a device of a namespace, that sends. */
@@ -35,10 +36,19 @@ function findEnds(network: Network, request: TraceRequest): Ends | NoEnds {
   const senders = sendersOf(network, request.from);
   if ('unsuitable' in senders) return senders;
   if (!request.to) return { unsuitable: 'a trace needs to know where the packet goes' };
+  if (request.from.kind === 'internet') return callFromOutside(network, request.to);
+  if (request.to.kind === 'internet') return endsToOutside(network, senders, sourceFor);
   if (request.to.kind === 'address') return endsForAddress(network, senders, request.to.address);
   const receivers = portsOf(network, request.to);
   if ('unsuitable' in receivers) return receivers;
   return pairUp(network, senders, receivers);
+}
+
+function callFromOutside(network: Network, to: Endpoint): Ends | NoEnds {
+  if (to.kind === 'address') return endsFromOutside(network, to.address);
+  if (to.kind === 'internet') return { unsuitable: 'from the internet to the internet: that is none of this cloud’s packets' };
+  const receivers = portsOf(network, to);
+  return 'unsuitable' in receivers ? receivers : endsFromOutside(network, receivers);
 }
 
 /** ARP and DHCP speak of IPv4 addresses only. */
@@ -48,7 +58,7 @@ function speaksIpv4({ packet: { protocol } }: TraceRequest): boolean {
 
 function pairUp(network: Network, senders: readonly Sender[], receivers: readonly PlannedPort[]): Ends | NoEnds {
   const pairs = senders.flatMap((sender) => receivers.map((receiver) => ({ sender, receiver })));
-  const shared = pairs.find(({ sender, receiver }) => network.index.port(sender.device.port).network === receiver.network);
+  const shared = pairs.find(({ sender, receiver }) => sender.device.network === receiver.network);
   const routed = pairs.find(({ sender, receiver }) => leavesBy(sender, receiver));
   const chosen = shared ?? routed ?? pairs[0];
   if (!chosen) return { unsuitable: 'nobody sends this packet' };
@@ -87,14 +97,12 @@ function cardPortWith({ compiled }: Network, destination: IpAddress): PlannedPor
   );
 }
 
-/** The stack that has the address on the sender's own network, else the only one in the cloud: tenants may use the same addresses. */
+/** The guest behind a floating address; else the stack that has the address on the sender's own network, else the only one in the cloud: tenants may use the same addresses. */
 function targetOf(network: Network, sender: Sender, destination: IpAddress): Stack | undefined {
+  const guest = guestBehind(network, destination);
+  if (guest) return guest;
   const owners = [...network.stacks.values()].filter((stack) => deviceWithAddress(stack, destination));
-  const own = network.index.port(sender.device.port).network;
-  const near = owners.find((stack) => {
-    const device = deviceWithAddress(stack, destination);
-    return device !== undefined && network.index.port(device.port).network === own;
-  });
+  const near = owners.find((stack) => deviceWithAddress(stack, destination)?.network === sender.device.network);
   return near ?? (owners.length === 1 ? owners[0] : undefined);
 }
 
@@ -122,13 +130,17 @@ export function sendersOf(network: Network, from: Endpoint | SwitchPort): Sender
     const device = stack && deviceWithAddress(stack, from.address);
     return device ? [{ stack, device }] : { unsuitable: `packets from ${printAddress(from.address)}, which nobody in the model has` };
   }
+  if (from.kind === 'internet') {
+    const outside = outsideSender(network);
+    return 'unsuitable' in outside ? outside : [outside];
+  }
   const ports = portsOf(network, from);
   if ('unsuitable' in ports) return ports;
   const senders = ports.flatMap(({ id }) => stackOfPort(network, id) ?? []);
   return senders.length > 0 ? senders : { unsuitable: 'the sender has no port that is plugged in' };
 }
 
-type NamedEndpoint = Exclude<Endpoint, { kind: 'address' }>;
+type NamedEndpoint = Exclude<Endpoint, { kind: 'address' | 'internet' }>;
 
 function portsOf(network: Network, endpoint: NamedEndpoint): PlannedPort[] | NoEnds {
   const { deployment } = network.compiled;
@@ -145,8 +157,6 @@ function portsOf(network: Network, endpoint: NamedEndpoint): PlannedPort[] | NoE
         deployment.ports.filter(({ id }) => id === endpoint.id),
         endpoint.id,
       );
-    case 'internet':
-      return { unsuitable: 'the internet: external networks and address translation are not followed yet' };
     case 'tenant':
     case 'network':
       return { unsuitable: 'many ends at once: name one VM, port or address' };

@@ -33,6 +33,7 @@ export function createStepNames(network: Network): StepNames {
     place: (event) => {
       const stack = stackAt(event);
       if (!stack) return event.device;
+      if (stack.kind === 'outside') return 'the internet';
       const name = element(stack.element);
       return stack.kind === 'dhcp' ? `the DHCP service of ${name}` : name;
     },

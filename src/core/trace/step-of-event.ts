@@ -2,7 +2,7 @@ import { assertNever } from '#core/base';
 import { printAddress } from '#core/net';
 import { printRule } from '#core/netfilter';
 import { printPacket } from '#core/packet';
-import type { DataplaneEvent, TrailNode } from '#core/dataplane';
+import { type DataplaneEvent, OUTSIDE, type TrailNode } from '#core/dataplane';
 import { explainFirewallDrop } from './explain-firewall-drop.ts';
 import { changedFields, headerFields } from './header-fields.ts';
 import { stepOfSwitchEvent } from './step-of-switch-event.ts';
@@ -75,6 +75,8 @@ function describeEvent(node: TrailNode, names: StepNames): StepDetail {
         summary: `iptables ${event.verdict === 'accept' ? 'lets it through' : 'drops it'} (${event.state}, zone ${String(event.zone)}): ${printRule(event.rule, { comments: false })}`,
         flow: printRule(event.rule, { comments: false }),
       };
+    case 'translate':
+      return describeTranslation(event);
     case 'switch':
       return stepOfSwitchEvent(event, names);
     case 'encapsulate':
@@ -83,7 +85,10 @@ function describeEvent(node: TrailNode, names: StepNames): StepDetail {
     case 'underlay':
       return { kind: 'underlay', summary: `the underlay carries it to ${event.toHost}` };
     case 'wire':
-      return { kind: 'underlay', summary: `the cable of ${event.physicalNetwork} carries it to ${event.toHost}` };
+      return {
+        kind: 'underlay',
+        summary: `the cable of ${event.physicalNetwork} carries it ${event.toHost === OUTSIDE ? 'outside' : `to ${event.toHost}`}`,
+      };
     case 'route':
       return { kind: 'route', summary: `${names.place(event)} routes it: ${event.route}`, outPort: event.outDevice };
     case 'resolve':
@@ -99,6 +104,14 @@ function describeEvent(node: TrailNode, names: StepNames): StepDetail {
     default:
       return assertNever(event);
   }
+}
+
+function describeTranslation({ end, becomes, rule }: Extract<DataplaneEvent, { kind: 'translate' }>): StepDetail {
+  const port = becomes.port === undefined ? '' : ` port ${String(becomes.port)}`;
+  const what = `the ${end} becomes ${printAddress(becomes.address)}${port}`;
+  if (!rule) return { kind: 'iptables', summary: `connection tracking knows the connection: ${what}` };
+  const flow = printRule(rule, { comments: false });
+  return { kind: 'iptables', summary: `iptables translates it, ${what}: ${flow}`, flow };
 }
 
 type TunnelEvent = Extract<DataplaneEvent, { kind: 'encapsulate' | 'decapsulate' }>;

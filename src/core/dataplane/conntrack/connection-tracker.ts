@@ -6,6 +6,7 @@
 import { assertNever } from '#core/base';
 import type { ConnectionState } from '#core/netfilter';
 import type { Packet } from '#core/packet';
+import { type Endpoint, destinationEndpoint, sourceEndpoint } from './endpoint.ts';
 import { isConnectionReset, mayStartConnection, packetRole, startsAnew } from './packet-role.ts';
 import { readQuotedPacket } from './quoted-packet.ts';
 import { type Tuple, tupleOf } from './tuple.ts';
@@ -21,6 +22,13 @@ export interface Connection {
   readonly zone: number;
   /** The tuple of its first packet. */
   readonly original: Tuple;
+  /** The tuple of its answers, which translation changes. */
+  answers: string;
+  /** Its ends as the first packet named them. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+  /** What its ends are on the far side of the translation; `undefined` until a packet has come to where that is decided. */
+  readonly appears: { source: Endpoint | undefined; destination: Endpoint | undefined };
   seenReply: boolean;
   /** A TCP reset ended it; the next SYN begins another. */
   isReset: boolean;
@@ -73,23 +81,28 @@ export function notePacket({ connection, state, isReply, isReset }: Tracking): v
 export function confirmConnection(tracker: ConnectionTracker, { connection, state }: Tracking): void {
   if (!connection || state !== 'NEW') return;
   tracker.connections.set(keyOf(connection.zone, connection.original.forward), connection);
-  tracker.connections.set(keyOf(connection.zone, connection.original.backward), connection);
+  tracker.connections.set(keyOf(connection.zone, connection.answers), connection);
 }
 
 /** The same packet as the first one of a connection of its own: `ct(commit,force)` on a reply. */
 export function asFirstPacket(packet: Packet, tracking: Tracking): Tracking {
-  const tuple = tupleOf(packet);
-  if (!tracking.isReply || tracking.state !== 'ESTABLISHED' || !tuple) return tracking;
-  return { ...tracking, state: 'NEW', isReply: false, connection: createConnection(tracking.zone, tuple) };
+  if (!tracking.isReply || tracking.state !== 'ESTABLISHED') return tracking;
+  return { ...tracking, state: 'NEW', isReply: false, connection: createConnection(tracking.zone, packet) };
+}
+
+/** Whether another connection than the one given has this tuple already. */
+export function isTupleTaken(tracker: ConnectionTracker, connection: Connection, tuple: string): boolean {
+  const holder = tracker.connections.get(keyOf(connection.zone, tuple));
+  return holder !== undefined && holder !== connection;
 }
 
 function trackError(tracker: ConnectionTracker, packet: Packet, zone: number): Tracking {
   const quoted = readQuotedPacket(packet);
   const tuple = quoted && tupleOf(quoted);
-  const connection = tuple && tracker.connections.get(keyOf(zone, tuple.forward));
+  // an error about the first packet comes back, so it is of the answers' direction
+  const connection = tuple && tracker.connections.get(keyOf(zone, tuple.backward));
   if (!connection) return withoutConnection(zone, 'INVALID');
-  // an error about the first packet comes back, so it is of the replies' direction
-  return { zone, state: 'RELATED', isReply: connection.original.forward === tuple.forward, isReset: false, connection };
+  return { zone, state: 'RELATED', isReply: connection.original.forward !== tuple.backward, isReset: false, connection };
 }
 
 function trackMember(tracker: ConnectionTracker, packet: Packet, zone: number): Tracking {
@@ -99,14 +112,17 @@ function trackMember(tracker: ConnectionTracker, packet: Packet, zone: number): 
   const isReset = isConnectionReset(packet);
   if (!known || (known.isReset && startsAnew(packet))) {
     if (!mayStartConnection(packet)) return withoutConnection(zone, 'INVALID');
-    return { zone, state: 'NEW', isReply: false, isReset, connection: createConnection(zone, tuple) };
+    return { zone, state: 'NEW', isReply: false, isReset, connection: createConnection(zone, packet) };
   }
   const isReply = known.original.forward !== tuple.forward;
   return { zone, state: isReply || known.seenReply ? 'ESTABLISHED' : 'NEW', isReply, isReset, connection: known };
 }
 
-function createConnection(zone: number, original: Tuple): Connection {
-  return { zone, original, seenReply: false, isReset: false, mark: 0 };
+function createConnection(zone: number, packet: Packet): Connection | undefined {
+  const [original, source, destination] = [tupleOf(packet), sourceEndpoint(packet), destinationEndpoint(packet)];
+  if (!original || !source || !destination) return undefined;
+  const appears = { source: undefined, destination: undefined };
+  return { zone, original, answers: original.backward, source, destination, appears, seenReply: false, isReset: false, mark: 0 };
 }
 
 function withoutConnection(zone: number, state: ConnectionState): Tracking {

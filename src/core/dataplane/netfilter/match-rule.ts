@@ -3,6 +3,7 @@ import { type IpAddress, type Prefix, createAddress, prefixContains } from '#cor
 import type { AddressSet, PortRange, Rule, RuleMatch } from '#core/netfilter';
 import { IP_PROTOCOL, type Packet } from '#core/packet';
 import type { Tracking } from '../conntrack/connection-tracker.ts';
+import { isTranslated } from '../conntrack/translate-packet.ts';
 
 /** A packet at a hook, with what rules can ask beside its headers. */
 export interface PacketContext {
@@ -46,7 +47,7 @@ function meets(match: RuleMatch, context: PacketContext): boolean {
     case 'state':
       return match.states.includes(context.tracking.state);
     case 'conntrack-state':
-      return match.states.includes(context.tracking.state) !== match.negated;
+      return meetsConnectionState(match, context.tracking) !== match.negated;
     case 'mac-source':
       return context.packet.headers.eth_src === match.mac;
     case 'set':
@@ -60,6 +61,15 @@ function meets(match: RuleMatch, context: PacketContext): boolean {
     default:
       return assertNever(match);
   }
+}
+
+/** `DNAT` and `SNAT` are states beside the others (xt_conntrack.c `XT_CONNTRACK_STATE_DNAT`). */
+function meetsConnectionState({ states }: Extract<RuleMatch, { kind: 'conntrack-state' }>, { state, connection }: Tracking): boolean {
+  if (states.includes(state)) return true;
+  if (!connection) return false;
+  return (
+    (states.includes('DNAT') && isTranslated(connection, 'destination')) || (states.includes('SNAT') && isTranslated(connection, 'source'))
+  );
 }
 
 function sourceOf({ headers }: Packet): IpAddress {

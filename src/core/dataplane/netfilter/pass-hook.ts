@@ -1,9 +1,10 @@
+import type { IpAddress } from '#core/net';
 import type { AddressSet, Rule, RuleTable, Ruleset } from '#core/netfilter';
 import { printRule } from '#core/netfilter';
 import { ETHERTYPE, type Packet } from '#core/packet';
 import type { Flight } from '../event.ts';
 import type { Network } from '../network.ts';
-import { type Scene, drop, end, record } from '../record.ts';
+import { type Scene, drop, record } from '../record.ts';
 import {
   type ConnectionTracker,
   type Tracking,
@@ -12,6 +13,7 @@ import {
   notePacket,
   trackPacket,
 } from '../conntrack/connection-tracker.ts';
+import { passTranslation } from './pass-translation.ts';
 import { type Hook, type TableResult, runTable } from './run-table.ts';
 
 /** The netfilter of one network namespace. */
@@ -28,6 +30,8 @@ export interface Passage {
   readonly outDevice: string | undefined;
   readonly physdevIn: string | undefined;
   readonly physdevOut: string | undefined;
+  /** Where `REDIRECT` leads: the first address of the device the packet came in by. */
+  readonly redirectAddress: IpAddress | undefined;
   readonly tracking: Tracking;
   readonly mark: number;
 }
@@ -35,7 +39,7 @@ export interface Passage {
 /** Where a passage begins, before any hook. */
 export function beginPassage(
   filter: Filter,
-  devices: Partial<Pick<Passage, 'inDevice' | 'outDevice' | 'physdevIn' | 'physdevOut'>>,
+  devices: Partial<Pick<Passage, 'inDevice' | 'outDevice' | 'physdevIn' | 'physdevOut' | 'redirectAddress'>>,
 ): Passage {
   return {
     filter,
@@ -43,16 +47,17 @@ export function beginPassage(
     outDevice: undefined,
     physdevIn: undefined,
     physdevOut: undefined,
+    redirectAddress: undefined,
     tracking: UNTRACKED,
     mark: 0,
     ...devices,
   };
 }
 
-/** Tables by hook, in the order of their priorities (netfilter_ipv4.h); connection tracking comes after raw. */
+/** Tables by hook, in the order of their priorities (netfilter_ipv4.h); connection tracking comes after raw, and source translation after everything. */
 const TABLES: Readonly<Record<Hook, readonly RuleTable['table'][]>> = {
   PREROUTING: ['raw', 'mangle', 'nat'],
-  INPUT: ['mangle', 'filter'],
+  INPUT: ['mangle', 'filter', 'nat'],
   FORWARD: ['mangle', 'filter'],
   OUTPUT: ['raw', 'mangle', 'nat', 'filter'],
   POSTROUTING: ['mangle', 'nat'],
@@ -72,14 +77,17 @@ export function passHook(
   let [nowFlight, nowPassage] = [flight, passage];
   let raw: TableResult | undefined;
   for (const name of TABLES[hook]) {
-    if (name === 'nat' && nowPassage.tracking.state !== 'NEW') continue;
     const table = ruleset?.tables.find((candidate) => candidate.table === name);
-    const result = table && runTable(table, hook, { ...nowPassage, packet: flight.packet, addressSets: passage.filter.addressSets });
+    if (name === 'nat') {
+      if (table) nowFlight = passTranslation(network, nowFlight, scene, nowPassage, table, hook);
+      continue;
+    }
+    const result = table && runTable(table, hook, { ...nowPassage, packet: nowFlight.packet, addressSets: passage.filter.addressSets });
     if (name === 'raw') raw = result;
     if (result && result.verdict !== 'accept') return refuse(network, nowFlight, scene, result, nowPassage.tracking, name, hook);
     if (result && name === 'filter') nowFlight = recordAccept(network, nowFlight, scene, result, nowPassage.tracking, hook);
     nowPassage = { ...nowPassage, mark: result?.mark ?? nowPassage.mark };
-    if (name === 'raw') nowPassage = { ...nowPassage, tracking: track(passage.filter, flight.packet, raw) };
+    if (name === 'raw') nowPassage = { ...nowPassage, tracking: track(passage.filter, nowFlight.packet, raw) };
   }
   if (hook === 'POSTROUTING' || hook === 'INPUT') confirmConnection(passage.filter.connections, nowPassage.tracking);
   return { flight: nowFlight, passage: nowPassage };
@@ -117,10 +125,6 @@ function refuse(
 ): undefined {
   const rule = tellingRule(result.path);
   const place = { ...scene, element: rule?.origin.element ?? scene.element };
-  if (result.verdict === 'not-modelled') {
-    end(network, flight, place, { kind: 'not-modelled', feature: result.feature ?? `a rule of table ${table}` });
-    return undefined;
-  }
   const detail = rule && ({ kind: 'iptables', table, hook, rule, verdict: 'drop', zone: tracking.zone, state: tracking.state } as const);
   const refused = detail ? record(network, flight, place, detail) : flight;
   drop(

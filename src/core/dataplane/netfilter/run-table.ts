@@ -1,5 +1,5 @@
 import { assertNever } from '#core/base';
-import type { Rule, RuleTable } from '#core/netfilter';
+import type { Rule, RuleTable, RuleTarget } from '#core/netfilter';
 import { type PacketContext, matchesRule } from './match-rule.ts';
 
 /** The hooks of netfilter, which are also the names of the built-in chains. */
@@ -7,16 +7,19 @@ export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING'
 
 /** What a table did with a packet. */
 export interface TableResult {
-  readonly verdict: 'accept' | 'drop' | 'not-modelled';
+  readonly verdict: 'accept' | 'drop';
   /** Rules that matched and sent the packet somewhere, in order; empty when only the built-in chain's policy spoke. */
   readonly path: readonly Rule[];
   /** What `-j CT` asked for. */
   readonly zone: number | undefined;
   readonly isUntracked: boolean;
   readonly mark: number;
-  /** What is not followed, where the verdict is `not-modelled`. */
-  readonly feature: string | undefined;
+  /** What the nat table asks for. */
+  readonly translation: TranslationTarget | undefined;
 }
+
+/** A rule's order to translate an address. */
+export type TranslationTarget = Extract<RuleTarget, { readonly kind: 'dnat' | 'snat' | 'redirect' }>;
 
 /** State while the rules of one table are gone through. */
 interface Walk {
@@ -26,35 +29,36 @@ interface Walk {
   zone: number | undefined;
   isUntracked: boolean;
   mark: number;
+  translation: TranslationTarget | undefined;
 }
 
-type Decision = Pick<TableResult, 'verdict' | 'feature'>;
+type Verdict = TableResult['verdict'];
 
 /** Goes through one table's chain of a hook as iptables does: in order, down jumps, back at RETURN or at a chain's end. */
 export function runTable(table: RuleTable, hook: Hook, context: PacketContext): TableResult {
-  const walk: Walk = { table, context, path: [], zone: undefined, isUntracked: false, mark: context.mark };
-  const decision = runChain(walk, hook) ?? { verdict: 'accept', feature: undefined };
-  return { ...decision, path: walk.path, zone: walk.zone, isUntracked: walk.isUntracked, mark: walk.mark };
+  const walk: Walk = { table, context, path: [], zone: undefined, isUntracked: false, mark: context.mark, translation: undefined };
+  const verdict = runChain(walk, hook) ?? 'accept';
+  return { verdict, path: walk.path, zone: walk.zone, isUntracked: walk.isUntracked, mark: walk.mark, translation: walk.translation };
 }
 
 /** `undefined`: the chain's end was reached, or RETURN. */
-function runChain(walk: Walk, chain: string): Decision | undefined {
+function runChain(walk: Walk, chain: string): Verdict | undefined {
   for (const rule of walk.table.rules) {
     if (rule.chain !== chain || !matchesRule(rule, { ...walk.context, mark: walk.mark })) continue;
     walk.path.push(rule);
     if (rule.target.kind === 'return') return undefined;
-    const decision = rule.target.kind === 'jump' ? runChain(walk, rule.target.chain) : apply(walk, rule);
-    if (decision) return decision;
+    const verdict = rule.target.kind === 'jump' ? runChain(walk, rule.target.chain) : apply(walk, rule);
+    if (verdict) return verdict;
   }
   return undefined;
 }
 
-function apply(walk: Walk, rule: Rule): Decision | undefined {
+function apply(walk: Walk, rule: Rule): Verdict | undefined {
   const { target } = rule;
   switch (target.kind) {
     case 'accept':
     case 'drop':
-      return { verdict: target.kind, feature: undefined };
+      return target.kind;
     case 'ct-zone':
       walk.zone ??= target.zone;
       return undefined;
@@ -76,7 +80,8 @@ function apply(walk: Walk, rule: Rule): Decision | undefined {
     case 'dnat':
     case 'snat':
     case 'redirect':
-      return { verdict: 'not-modelled', feature: `address translation (${target.kind.toUpperCase()})` };
+      walk.translation = target;
+      return 'accept';
     case 'jump':
     case 'return':
       return undefined;

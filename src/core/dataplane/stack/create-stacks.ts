@@ -9,16 +9,19 @@ import type { Stack, StackDevice } from './stack.ts';
 
 /** A stack for every namespace and every VM of the fabric. */
 export function createStacks(compiled: CompiledFabric, index: DeploymentIndex): Stack[] {
-  const namespaces = compiled.hosts.flatMap((host) => host.plan.namespaces.map((namespace) => createNamespaceStack(host, namespace)));
+  const namespaces = compiled.hosts.flatMap((host) =>
+    host.plan.namespaces.map((namespace) => createNamespaceStack(host, namespace, index)),
+  );
   const links = { index, routers: indexRouters(compiled.deployment) };
   const guests = compiled.hosts.flatMap((host) => host.plan.vms.map((id) => createGuestStack(host, index.vm(id), links)));
   return [...namespaces, ...guests];
 }
 
-function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan): Stack {
+function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, index: DeploymentIndex): Stack {
   const { plan } = host;
   const devices = namespace.devices.map((device) => ({
     ...device,
+    network: index.port(device.port).network,
     addresses: withLinkLocal(device.mac, device.addresses),
     attachment: switchPlace(host, device.name),
     captureDevice: undefined,
@@ -35,7 +38,7 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan): Sta
     forwards: hasSysctl(namespace, 'net.ipv4.ip_forward'),
     forwards6: hasSysctl(namespace, 'net.ipv6.conf.all.forwarding'),
     arpIgnore: hasSysctl(namespace, 'net.ipv4.conf.all.arp_ignore') ? 1 : 0,
-    listens: [],
+    listens: namespace.metadataProxy ? [{ protocol: 'tcp', port: namespace.metadataProxy.port }] : [],
     dhcp: namespace.dhcp,
     radvd: namespace.radvd,
     filter: {
@@ -87,6 +90,7 @@ function createNic(host: CompiledHost, port: PlannedPort, name: string, index: D
   return {
     name,
     port: port.id,
+    network: port.network,
     mac: port.mac,
     mtuBytes: index.network(port.network).mtuBytes,
     addresses: withLinkLocal(

@@ -89,6 +89,7 @@ function deliverUdp(network: Network, flight: Flight, stack: Stack, device: Stac
 }
 
 function isListening(stack: Stack, protocol: 'tcp' | 'udp', port: number): boolean {
+  if (stack.listens === 'everything') return true;
   return stack.listens.some((listener) => listener.protocol === protocol && listener.port === port);
 }
 

@@ -48,10 +48,12 @@ export function receiveFrame(network: Network, flight: Flight, stack: Stack, dev
 
 function receiveIpv4(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
   const scene = sceneOf(stack, device);
-  const destination = destinationOf(flight.packet);
-  if (!destination) return end(network, flight, scene, { kind: 'not-modelled', feature: 'IPv4 fragments and options' });
-  const passed = passHook(network, flight, scene, beginPassage(stack.filter, { inDevice: device.name }), 'PREROUTING');
-  if (!passed) return;
+  if (!destinationOf(flight.packet)) return end(network, flight, scene, { kind: 'not-modelled', feature: 'IPv4 fragments and options' });
+  const redirectAddress = device.addresses.find(({ address }) => address.version === 4)?.address;
+  const passage = beginPassage(stack.filter, { inDevice: device.name, redirectAddress });
+  const passed = passHook(network, flight, scene, passage, 'PREROUTING');
+  const destination = passed && destinationOf(passed.flight.packet); // translated by now
+  if (!destination) return;
   if (deviceWithAddress(stack, destination) ?? isBroadcast(device, destination)) {
     const local = passHook(network, passed.flight, scene, passed.passage, 'INPUT');
     if (local) deliverLocally(network, local.flight, stack, device);

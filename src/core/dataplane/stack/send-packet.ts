@@ -1,4 +1,4 @@
-import { type IpAddress, printAddress } from '#core/net';
+import { type IpAddress, printAddress, sameAddress } from '#core/net';
 import { ipLength, withHeaders } from '#core/packet';
 import type { Flight } from '../event.ts';
 import { beginPassage, passHook } from '../netfilter/pass-hook.ts';
@@ -16,14 +16,16 @@ export function sendPacket(network: Network, flight: Flight, stack: Stack): void
   if (!destination) return end(network, flight, scene, { kind: 'not-modelled', feature: 'a packet without an IP destination' });
   const own = deviceWithAddress(stack, destination);
   if (own) return sendToItself(network, flight, stack, own, destination);
-  const route = findRoute(stack, destination);
-  if (!route) return lose(network, flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(destination)}`);
-  let [now, passage] = [flight, beginPassage(stack.filter, { outDevice: route.device.name })];
-  for (const hook of ['OUTPUT', 'POSTROUTING'] as const) {
-    const passed = passHook(network, now, scene, passage, hook);
-    if (!passed) return;
-    ({ flight: now, passage } = passed);
-  }
+  const first = findRoute(stack, destination);
+  if (!first) return lose(network, flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(destination)}`);
+  const put = passHook(network, flight, scene, beginPassage(stack.filter, { outDevice: first.device.name }), 'OUTPUT');
+  const translated = put && destinationOf(put.flight.packet);
+  if (!translated) return;
+  const route = sameAddress(translated, destination) ? first : findRoute(stack, translated); // as ip_route_me_harder does
+  if (!route) return lose(network, put.flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(translated)}`);
+  const passed = passHook(network, put.flight, scene, { ...put.passage, outDevice: route.device.name }, 'POSTROUTING');
+  if (!passed) return;
+  const now = passed.flight;
   const length = ipLength(now.packet) ?? 0;
   const { mtuBytes, name } = route.device;
   if (length > mtuBytes && now.packet.body.dontFragment) {

@@ -10,7 +10,8 @@ import type { Scene } from '../record.ts';
 export interface Stack {
   /** The VM's element id, or `HOST/NAMESPACE`. */
   readonly key: string;
-  readonly kind: 'guest' | NamespacePlan['kind'];
+  /** `outside`: what is beyond the external networks. */
+  readonly kind: 'guest' | NamespacePlan['kind'] | 'outside';
   readonly host: string;
   /** VM or namespace name, for people. */
   readonly name: string;
@@ -24,7 +25,7 @@ export interface Stack {
   readonly forwards6: boolean;
   /** `net.ipv4.conf.all.arp_ignore`: 1 answers only for addresses of the device asked on. */
   readonly arpIgnore: 0 | 1;
-  readonly listens: readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[];
+  readonly listens: readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[] | 'everything';
   readonly dhcp: DhcpPlan | undefined;
   /** What it announces to IPv6 guests. */
   readonly radvd: RadvdPlan | undefined;
@@ -40,7 +41,10 @@ export interface Stack {
 /** A network card of a VM or a device of a namespace. */
 export interface StackDevice {
   readonly name: string;
-  readonly port: ElementId;
+  /** Its Neutron port, where it is one's. */
+  readonly port: ElementId | undefined;
+  /** The network it is on; `undefined` between namespaces. */
+  readonly network: ElementId | undefined;
   readonly mac: MacAddress;
   readonly mtuBytes: number;
   /** Those it was given, then its link-local one. */

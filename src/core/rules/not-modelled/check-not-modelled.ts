@@ -3,7 +3,7 @@ import { type Element, type Relations, placeOf } from '#core/model';
 import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do, or nobody has verified, is said once each, at the choice itself or at its first use. */
-export const checkNotModelled: Rule = ({ topology }) => [...routerKinds(topology), ...networkKinds(topology), ...portKinds(topology)];
+export const checkNotModelled: Rule = ({ topology }) => [...routerKinds(topology), ...networkKinds(topology)];
 
 /** Said at the fabric where it chooses for all, else at the first router that chooses for itself. */
 function routerKinds({ fabric, routers }: Relations['topology']): readonly Finding[] {
@@ -26,17 +26,7 @@ function routerKinds({ fabric, routers }: Relations['topology']): readonly Findi
   ];
 }
 
-function portKinds({ floatingIps }: Relations['topology']): readonly Finding[] {
-  const [floating] = floatingIps;
-  return [
-    ...(floating
-      ? [say('OST9008', floating, 'to', 'floating addresses are not modelled yet: they are checked, but no router translates them.')]
-      : []),
-  ];
-}
-
 function networkKinds({ networks, subnets }: Relations['topology']): readonly Finding[] {
-  const external = networks.find((network) => network.external);
   const tunnel = networks.find(({ segment }) => segment.kind === 'overlay' && segment.type !== 'vxlan');
   const provider = networks.find(({ segment }) => segment.kind === 'vlan' || segment.kind === 'flat');
   const ipv6 = subnets.find(({ prefix }) => prefix.address.version === 6);
@@ -58,16 +48,6 @@ function networkKinds({ networks, subnets }: Relations['topology']): readonly Fi
             provider,
             provider.segment.kind,
             'VLAN and flat networks are planned, compiled and traced as Neutron describes them, but nobody has compared the result with a real Open vSwitch yet, as has been done for vxlan: check it with `ostopo lab verify` before you rely on it.',
-          ),
-        ]
-      : []),
-    ...(external
-      ? [
-          say(
-            'OST9006',
-            external,
-            'external',
-            'external networks are not modelled yet: this one is planned as an ordinary network, without gateways of routers and source NAT.',
           ),
         ]
       : []),
