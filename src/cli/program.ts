@@ -76,7 +76,9 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .command('compile')
     .description('write each host’s scripts, flows and files')
     .argument('<file>')
-    .requiredOption('--out <dir>', 'directory to write, all or nothing')
+    .option('--out <dir>', 'directory to write, all or nothing')
+    .option('--explain', 'print every command, flow and rule with its reason', false)
+    .addOption(format('text', 'json'))
     .addOption(host())
     .addOption(new Option('--target <target>', 'what to compile to').choices(['neutron-ovs', 'ovn', 'openstack']).default('neutron-ovs'))
     .action(async (file: string, options: CompileOptions) => {

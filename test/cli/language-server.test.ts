@@ -50,16 +50,17 @@ it('stands beside a command line that reads standard input', async () => {
     const running = run(process.execPath, [path.join(folder, 'cli/main.mjs'), ...argv]);
     running.child.stdin?.end(input);
     return running.then(
-      ({ stdout }) => [0, stdout],
+      ({ stdout, stderr }) => [0, stdout, stderr],
       (error: unknown) => {
-        const { code, stdout } = error as { code: number; stdout: string }; // execFile's
-        return [code, stdout];
+        const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }; // execFile's
+        return [code, stdout, stderr];
       },
     );
   };
-  expect(await piped('host   a{roles compute}', 'format', '-')).toEqual([0, 'host a { roles compute }\n']);
-  expect(await piped('host   a{roles compute}', 'format', '--check', '-')).toEqual([1, '<stdin>\n']);
-  expect(await piped('host a { roles compute }', 'check', '--locked', '-')).toEqual([2, '']);
+  expect(await piped('host   a{roles compute}', 'format', '-')).toEqual([0, 'host a { roles compute }\n', '']);
+  expect(await piped('host   a{roles compute}', 'format', '--check', '-')).toEqual([1, '<stdin>\n', expect.any(String)]);
+  expect(await piped('host a { roles compute }', 'check', '--locked', '-')).toEqual([2, '', expect.any(String)]);
+  expect(await piped('fabric f {}', 'check', '-')).toEqual([0, expect.any(String), expect.stringMatching(/^<stdin>: /)]);
 });
 
 it('needs to be told how to speak', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { elementId } from '#core/base';
-import { type Rule, printRule, printRuleset } from '#core/netfilter';
+import { type Rule, printRule } from '#core/netfilter';
 import { ip } from './deployments.ts';
 
 const origin = { stage: 'test', element: elementId('vm', 'demo.vm'), neutron: '' };
@@ -26,12 +26,5 @@ describe('printing a rule', () => {
       target: { kind: 'snat', address: ip('203.0.113.10'), randomFully: true },
     });
     expect(snat).toBe('-A c ! -o qg-1 -m conntrack ! --ctstate DNAT -j SNAT --to-source 203.0.113.10 --random-fully');
-  });
-
-  it('frames a table with its name, its chains and COMMIT', () => {
-    const rule: Rule = { chain: 'c', matches: [], target: { kind: 'accept' }, origin };
-    expect(printRuleset({ namespace: undefined, version: 4, tables: [{ table: 'raw', chains: ['c'], rules: [rule] }] })).toBe(
-      '*raw\n:c - [0:0]\n-A c -j ACCEPT\nCOMMIT\n',
-    );
   });
 });

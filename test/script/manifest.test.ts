@@ -5,7 +5,7 @@ import { compileFabric } from '#core/compile';
 import { writeHostScripts } from '#core/compile/script';
 import { type Lock, analyse, createLock } from '#core/plan';
 import { parseOstopo } from '#language';
-import { schemaFaults } from '../support/schema-faults.ts';
+import { schemaFaults } from '#test/schema-faults';
 
 interface Manifest {
   readonly hosts: readonly {

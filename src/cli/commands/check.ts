@@ -1,6 +1,7 @@
 import type { Finding } from '#core/diagnostics';
 import { compareLock } from '#core/plan';
 import { CommandError, EXIT } from '../exit-code.ts';
+import { displayName } from '../input/display-path.ts';
 import { type LoadedModel, hasErrors, loadModel } from '../input/load-model.ts';
 import { lockPathOf, readLockFile } from '../input/lock-file.ts';
 import { readSeverityOption } from '../input/severity-option.ts';
@@ -39,7 +40,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions, 
     case 'text': {
       terminal.out(printFindings(findings, terminal.paintOut));
       const summary = [summariseFindings(findings), ...(silenced.length > 0 ? [`${String(silenced.length)} silenced`] : [])].join(', ');
-      terminal.err(`${files.length === 1 ? (files[0] ?? '') : `${String(files.length)} files`}: ${summary}\n`);
+      terminal.err(`${files.length === 1 ? displayName(files[0] ?? '') : `${String(files.length)} files`}: ${summary}\n`);
       break;
     }
     case 'json':

@@ -1,30 +1,65 @@
-import { writeHostScripts } from '#core/compile/script';
+import { type ExplainedLine, explainScripts, writeHostScripts } from '#core/compile/script';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
-import { hasErrors, loadCompiled } from '../input/load-model.ts';
+import { type CompiledModel, hasErrors, loadCompiled } from '../input/load-model.ts';
+import { elementSource } from '../output/element-source.ts';
+import { printExplained } from '../output/explained-text.ts';
+import { printJson } from '../output/json.ts';
 import { printFindings } from '../output/print-findings.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { writeDirectory } from '../output/write-directory.ts';
 
 /** Options of `compile` as the command line reads them. */
 export interface CompileOptions {
-  readonly out: string;
+  readonly out?: string;
+  readonly explain: boolean;
+  readonly format: 'text' | 'json';
   readonly target: string;
   readonly host?: string;
 }
 
-/** `ostopo compile FILE --out DIR`: a folder of scripts per host; 1 when the model has errors, the sound part is written all the same. */
+/**
+ * `ostopo compile FILE --out DIR`: a folder of scripts per host; 1 when the model has errors, the sound part is written all the same.
+ * With `--explain` every line of them is printed with its reason, and a directory is written only if it is named.
+ */
 export async function runCompile(file: string, options: CompileOptions, terminal: Terminal): Promise<number> {
   if (options.target !== 'neutron-ovs') throw new CommandError(`--target ${options.target} cannot be compiled yet; neutron-ovs can`);
+  if (options.out === undefined && !options.explain)
+    throw new CommandError('name a directory with --out, or ask for the reasons with --explain');
   const model = await loadCompiled(file, terminal);
   const hosts = chooseHosts(
     model.compiled.hosts.map((host) => ({ name: host.plan.name, host })),
     options.host,
   );
-  const files = writeHostScripts({ ...model.compiled, hosts: hosts.map(({ host }) => host) });
-  await writeDirectory(options.out, files);
-  terminal.out(`${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`);
+  const chosen = { ...model.compiled, hosts: hosts.map(({ host }) => host) };
+  if (options.explain) terminal.out(explain(explainScripts(chosen), model, options.format, terminal));
+  if (options.out !== undefined) {
+    const files = writeHostScripts(chosen);
+    await writeDirectory(options.out, files);
+    const told = `${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
+    if (options.explain) terminal.err(told);
+    else terminal.out(told);
+  }
   if (!hasErrors(model.findings)) return EXIT.ok;
   terminal.err(`${printFindings(model.findings, terminal.paintErr)}The model has errors: read them before you run the scripts.\n`);
   return EXIT.failed;
+}
+
+/** `compile --explain --format json`, schema 1 (docs/schemas/compile-explain.json). */
+function explain(lines: readonly ExplainedLine[], model: CompiledModel, format: 'text' | 'json', terminal: Terminal): string {
+  const source = elementSource(model);
+  if (format === 'text') return printExplained(lines, source, terminal.paintOut);
+  return printJson({
+    schema: 1,
+    lines: lines.map(({ host, file, stage, element, neutron, why, line }) => ({
+      host,
+      file,
+      stage,
+      element,
+      source: source(element) ?? null,
+      neutron,
+      why: why ?? null,
+      line,
+    })),
+  });
 }

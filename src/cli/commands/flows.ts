@@ -1,11 +1,9 @@
-import type { ElementId } from '#core/base';
 import { printFlow } from '#core/openflow';
-import { placeOf } from '#core/model';
 import { EXIT } from '../exit-code.ts';
 import { chooseByName } from '../input/choose-host.ts';
 import { loadCompiled } from '../input/load-model.ts';
+import { elementSource } from '../output/element-source.ts';
 import { printJson } from '../output/json.ts';
-import { printPlace } from '../output/print-findings.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** Options of `flows` as the command line reads them. */
@@ -33,10 +31,7 @@ export async function runFlows(
     bridgeName,
     'bridge',
   );
-  const source = (id: ElementId) => {
-    const element = model.element(id);
-    return element ? printPlace(placeOf(element)) : undefined;
-  };
+  const source = elementSource(model);
   if (options.format === 'json') {
     const flows = bridge.flows.map((flow) => ({
       flow: printFlow(flow),

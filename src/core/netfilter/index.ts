@@ -1,3 +1,3 @@
 export type { AddressSet, ConnectionState, PortRange, Rule, RuleMatch, RuleTable, RuleTarget, Ruleset } from './rule.ts';
 export { type RulePrinting, printMatch, printRule } from './print-rule.ts';
-export { printAddressSet, printRuleset } from './print-ruleset.ts';
+export { printAddressSet } from './print-address-set.ts';

@@ -1,3 +1,4 @@
+export { type ExplainedLine, explainScripts } from './explain-scripts.ts';
 export { writeHostScripts } from './write-host-scripts.ts';
 export { guestNamespace } from './guest-namespace.ts';
 export { hostFolder } from './script-files.ts';

@@ -1,11 +1,12 @@
 import type { CompiledFabric } from '#core/compile';
-import { printAddressSet, printRuleset } from '#core/netfilter';
+import { printAddressSet } from '#core/netfilter';
 import { dnsmasqFiles } from './dnsmasq.ts';
 import { flowFile } from './flow-file.ts';
 import { type HostView, viewHost } from './host-view.ts';
 import { compareFile, libraryFile } from './library/index.ts';
 import { manifest } from './manifest.ts';
 import { PHASE_NAMES } from './phases.ts';
+import { ruleFile } from './rule-file.ts';
 import { addressSetPath, dhcpPath, flowPath, hostFolder, rulesPath } from './script-files.ts';
 import { setupScript, teardownScript } from './setup-script.ts';
 
@@ -30,7 +31,7 @@ function hostFiles(view: HostView): Map<string, string> {
     ['lib.sh', libraryFile(PHASE_NAMES)],
     ['compare.sh', compareFile()],
     ...compiled.bridges.map((bridge): [string, string] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
-    ...compiled.rulesets.map((set): [string, string] => [rulesPath(set.namespace, set.version), printRuleset(set)]),
+    ...compiled.rulesets.map((set): [string, string] => [rulesPath(set.namespace, set.version), ruleFile(set)]),
     ...compiled.addressSets.map((set): [string, string] => [addressSetPath(set.name), printAddressSet(set)]),
     ...plan.namespaces.flatMap(({ dhcp }) =>
       dhcp ? [...dnsmasqFiles(dhcp)].map(([name, text]): [string, string] => [dhcpPath(dhcp.networkUuid, name), text]) : [],
