@@ -43,6 +43,9 @@ export interface LabVerifyOptions {
   readonly onVerdict?: (verdict: LabVerdict) => void;
 }
 
+/** Linux asks once and waits a second (`dad_transmits`, `retrans_time`), after a random part of another. */
+const SETTLING_MS = 5000;
+
 /** How long a packet that the trace announces may take to appear in the capture. */
 const CAPTURE_MS = 1000;
 
@@ -86,7 +89,7 @@ async function holdConversation(
   const { fabric } = compiled.deployment;
   const predicted = predictUnderlay(compiled, conversation);
   const room = roomOf(lab, conversation.from.host);
-  await warmUp(room, conversation);
+  await warmUp(lab, conversation);
   const listener = await listen(lab, compiled, conversation);
   const capture = await captureUnderlay(lab.underlay, fabric);
   try {
@@ -125,8 +128,19 @@ function tunnelAddress({ deployment }: CompiledFabric, via: ElementId): string |
 }
 
 /** A ping before, so that guests and switches know each other's MACs, as the trace takes for granted. */
-async function warmUp(room: Room, { from, to }: Conversation): Promise<void> {
+async function warmUp(lab: LabState, { from, to }: Conversation): Promise<void> {
+  const room = roomOf(lab, from.host);
+  await settledAddresses(room, from.namespace);
+  if (to.guest) await settledAddresses(roomOf(lab, to.guest.host), to.guest.namespace);
   await runIn(room, ['ip', 'netns', 'exec', from.namespace, 'ping', '-n', '-c', '1', '-W', '1', printAddress(to.address)]);
+}
+
+/** A guest that has just come up may not use its IPv6 addresses before it has asked whether they are free (RFC 4862 section 5.4). */
+async function settledAddresses(room: Room, namespace: string): Promise<void> {
+  const deadline = Date.now() + SETTLING_MS;
+  const tentative = ['ip', 'netns', 'exec', namespace, 'ip', '-6', 'address', 'show', 'tentative'];
+  while (Date.now() < deadline && (await runIn(room, tentative)).stdout.trim() !== '')
+    await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /** What the VM's `listens` says of the port is so in the lab. */

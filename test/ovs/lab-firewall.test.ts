@@ -50,7 +50,7 @@ expect five never reaches one with udp 53
 `;
 
 describe.skipIf(why !== undefined)('the Open vSwitch firewall with real packets', () => {
-  afterAll(() => labDown('lab', root));
+  afterAll(() => labDown('walled', root));
 
   it('lets through and stops what the model says, with the underlay packets of the traces', async () => {
     const { compiled, expectations } = compileText(FIREWALL);
