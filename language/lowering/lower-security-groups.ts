@@ -7,7 +7,7 @@ import type { Lowering } from './lowering.ts';
 import { resolveTenantReference } from './read-reference.ts';
 import { readSettings } from './read-settings.ts';
 import { readWord, wordOf, wordsOf } from './read-words.ts';
-import { ADDRESS_OR_CIDR, NUMBER_RANGE, UUID, WHOLE_NUMBER } from './read-value.ts';
+import { ADDRESS_OR_CIDR, NUMBER_RANGE, UUID, PROTOCOL, WHOLE_NUMBER } from './read-value.ts';
 import type { Recovered } from './recovered.ts';
 import { rulePlaces } from './rule-places.ts';
 
@@ -100,7 +100,7 @@ function lowerProtocol(
 ): { readonly value: string | number | undefined } | undefined {
   if (node.number === undefined) return { value: node.protocol === 'any' ? undefined : node.protocol };
   const word = wordOf(lowering, node, 'number', node.number, turns);
-  const value = word && readWord(lowering, word, 'a protocol number', WHOLE_NUMBER, id);
+  const value = word && readWord(lowering, word, 'an IP protocol', PROTOCOL, id);
   return value === undefined ? undefined : { value };
 }
 

@@ -26,9 +26,12 @@ function printRule(rule: SecurityRule, own: string, names: NameSpelling): Statem
   return line(words.join(' '));
 }
 
+/** Protocols that stand without `proto`. */
+const WORDS: ReadonlySet<string | number> = new Set(['tcp', 'udp', 'sctp', 'icmp', 'icmpv6']);
+
 function printProtocol(protocol: SecurityRule['protocol']): readonly string[] {
   if (protocol === undefined) return [];
-  return typeof protocol === 'number' ? ['proto', String(protocol)] : [protocol];
+  return WORDS.has(protocol) ? [String(protocol)] : ['proto', String(protocol)];
 }
 
 function printRemote(remote: SecurityRule['remote'], side: 'from' | 'to', own: string, names: NameSpelling): readonly string[] {

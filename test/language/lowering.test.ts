@@ -186,6 +186,7 @@ tenant t { security-group web { stateless  no-default-egress
   allow ingress icmp type 8 code 0 from group web ipv4
   allow egress any to any
   allow ingress proto 47
+  allow ingress proto vrrp
 } }`);
     expect(web).toMatchObject({ stateless: true, noDefaultEgress: true });
     expect(web?.rules.map((rule) => rule.name)).toEqual([
@@ -194,6 +195,7 @@ tenant t { security-group web { stateless  no-default-egress
       'ingress-icmp-type-8-code-0-from-web-ipv4',
       'ingress-tcp-80-from-10.0.0.0/8',
       'ingress-tcp-8000..8100-from-10.0.0.0/8',
+      'ingress-vrrp',
     ]);
     expect(web?.rules.map(({ protocol, ports, remote, ethertype }) => ({ protocol, ports, remote: remote.kind, ethertype }))).toEqual([
       { protocol: undefined, ports: undefined, remote: 'any', ethertype: undefined },
@@ -201,6 +203,7 @@ tenant t { security-group web { stateless  no-default-egress
       { protocol: 'icmp', ports: undefined, remote: 'group', ethertype: 4 },
       { protocol: 'tcp', ports: { first: 80, last: 80 }, remote: 'prefix', ethertype: undefined },
       { protocol: 'tcp', ports: { first: 8000, last: 8100 }, remote: 'prefix', ethertype: undefined },
+      { protocol: 'vrrp', ports: undefined, remote: 'any', ethertype: undefined },
     ]);
   });
 

@@ -133,7 +133,7 @@ const rule = fc
     fc.constantFrom('ingress', 'egress'),
     fc.oneof(
       fc.constantFrom('', 'any', 'icmp type 8', 'icmpv6', 'icmp type 3 code 4', 'tcp 80, 443, 8000..8100', 'udp 53', 'sctp'),
-      word('proto', number(0, 255)),
+      word('proto', fc.oneof(number(0, 255), fc.constantFrom('vrrp', 'udplite', 'ipv6-frag'))),
       list('tcp', number(1, 65535)),
     ),
     fc.oneof(fc.constantFrom('', 'any', 'group a', 'group green.a', 'group red.none'), cidr),

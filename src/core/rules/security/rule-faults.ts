@@ -1,6 +1,6 @@
 import { compact } from '#core/base';
 import type { FindingCode } from '#core/diagnostics';
-import { type SecurityRule, ethertypeOf, isIcmpv6 } from '#core/model';
+import { type SecurityRule, ethertypeOf, ipProtocolNumber, isIcmpv6 } from '#core/model';
 import { printPrefix } from '#core/net';
 
 /** Why a rule cannot be stored, and the part of it that is at fault. */
@@ -72,6 +72,13 @@ function badNumber({ icmp, protocol }: SecurityRule): RuleFault | undefined {
   return undefined;
 }
 
+/** Extension headers of IPv6 and ICMPv6 (neutron/db/securitygroups_db.py `_validate_ethertype_and_protocol`). */
+const IPV6_ONLY: ReadonlySet<number | undefined> = new Set([41, 43, 44, 58, 59, 60]);
+
+function isIpv6Only(protocol: SecurityRule['protocol']): boolean {
+  return protocol !== undefined && IPV6_ONLY.has(ipProtocolNumber(protocol));
+}
+
 function mixedFamilies(rule: SecurityRule): RuleFault | undefined {
   const { remote, protocol } = rule;
   const ethertype = ethertypeOf(rule);
@@ -83,7 +90,11 @@ function mixedFamilies(rule: SecurityRule): RuleFault | undefined {
       message: `an IPv${String(ethertype)} rule cannot name ${printPrefix(remote.prefix)}: no packet has addresses of both versions. Write \`ipv${ethertype === 4 ? '6' : '4'}\`, or a prefix of the other version.`,
     };
   }
-  if (!isIcmpv6(protocol) || ethertype === 6) return undefined;
+  if (ethertype === 6 || !isIpv6Only(protocol)) return undefined;
+  if (!isIcmpv6(protocol)) {
+    const message = `\`${String(protocol)}\` exists in IPv6 only, and this rule is for IPv4: no packet would match. Make it an IPv6 rule with \`ipv6\`.`;
+    return { code: 'OST5005', properties, message };
+  }
   return {
     code: 'OST5005',
     properties,

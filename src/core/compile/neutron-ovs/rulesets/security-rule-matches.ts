@@ -1,3 +1,4 @@
+import { ipProtocolNumber } from '#core/model';
 import type { RuleMatch } from '#core/netfilter';
 import type { PlannedSecurityRule } from '#core/plan';
 import { addressSetName } from './address-sets.ts';
@@ -47,7 +48,8 @@ function protocolMatches(rule: PlannedSecurityRule): RuleMatch[] {
 
 function protocolName({ protocol, ethertype }: PlannedSecurityRule): string | undefined {
   if (protocol === undefined) return undefined;
-  const name = typeof protocol === 'number' ? (PROTOCOL_NAMES.get(protocol) ?? String(protocol)) : protocol;
+  const number = ipProtocolNumber(protocol);
+  const name = number === undefined ? String(protocol) : (PROTOCOL_NAMES.get(number) ?? String(number));
   if (name === '0' || name === 'any') return undefined;
   const isIcmpv6 = name === 'icmpv6' || (ethertype === 6 && name === 'icmp');
   return isIcmpv6 ? 'ipv6-icmp' : name;

@@ -1,17 +1,24 @@
 import { assertNever } from '#core/base';
-import type { BridgePlan } from '#core/plan';
+import type { BridgePlan, PlannedFabric } from '#core/plan';
 import type { HostView } from '../host-view.ts';
 import { type Section, entry } from '../section.ts';
 import { sh } from '../shell-quote.ts';
 
 /** The bridges, with the columns the agent gives each. */
-export function bridgeSection({ plan }: HostView): Section {
+export function bridgeSection({ plan, fabric }: HostView): Section {
   return {
     name: 'bridges',
     title: 'Open vSwitch bridges',
     neutron: 'ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges',
-    entries: plan.bridges.map((bridge) => entry(bridge.element, describeBridge(bridge), sh`bridge ${bridge.name}`)),
+    entries: plan.bridges.map((bridge) =>
+      entry(bridge.element, describeBridge(bridge), sh`bridge ${[bridge.name, ...furtherProtocols(fabric, bridge)]}`),
+    ),
   };
+}
+
+/** The Open vSwitch firewall's driver adds two versions of OpenFlow to br-int (openvswitch_firewall/firewall.py). */
+function furtherProtocols({ firewall }: PlannedFabric, { kind }: BridgePlan): string[] {
+  return firewall === 'openvswitch' && kind === 'integration' ? ['OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14'] : [];
 }
 
 function describeBridge({ kind, name, physicalNetwork }: BridgePlan): string {
