@@ -13,7 +13,6 @@ import { hybridTapSection } from './sections/hybrid-taps.ts';
 import { ingressLimitSection } from './sections/ingress-limits.ts';
 import { namespaceAddressSection } from './sections/namespace-addresses.ts';
 import { namespaceDeviceSection } from './sections/namespace-devices.ts';
-import { namespaceLinkSection } from './sections/namespace-links.ts';
 import { namespaceRuleSection } from './sections/namespace-rules.ts';
 import { patchPortSection } from './sections/patch-ports.ts';
 import { sharedCardSection } from './sections/shared-cards.ts';
@@ -54,7 +53,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
   patches: { purpose: 'the bridges joined to each other', sections: [patchPortSection] },
   tunnels: { purpose: 'the ways to the other hosts', sections: [tunnelPortSection] },
   flows: { purpose: 'every bridge’s flows, replaced as a whole', sections: [flowSection] },
-  namespaces: { purpose: 'the agents’ namespaces and the devices in them', sections: [namespaceDeviceSection, namespaceLinkSection] },
+  namespaces: { purpose: 'the agents’ namespaces and the devices in them', sections: [namespaceDeviceSection] },
   addresses: {
     purpose: 'addresses and routes, of the host, of the namespaces and of the guests',
     sections: [hostAddressSection, namespaceAddressSection, guestAddressSection],

@@ -31,34 +31,8 @@ namespace_address() { # NAMESPACE DEVICE ADDRESS/LENGTH
   esac
 }
 
-namespace_route() { # NAMESPACE DESTINATION NEXT-HOP [dev DEVICE] [table TABLE]
-  local name=$1 destination=$2 hop=$3
-  shift 3
-  run ip -n "$name" route replace "$destination" via "$hop" "$@" proto static
-}
-
-namespace_link_route() { # NAMESPACE DESTINATION DEVICE: it is on the link
-  run ip -n "$1" route replace "$2" dev "$3" scope link proto static
-}
-
-# Two namespaces joined; each has a device of the pair.
-namespace_link() { # NAMESPACE DEVICE MAC PEER-NAMESPACE PEER-DEVICE PEER-MAC MTU
-  if ! ask ip -n "$1" link show dev "$2" >/dev/null; then
-    run ip -n "$1" link add "$2" type veth peer name "$5" netns "$4"
-  fi
-  run ip -n "$1" link set dev "$2" address "$3" mtu "$7" up
-  run ip -n "$4" link set dev "$5" address "$6" mtu "$7" up
-}
-
-namespace_rule() { # NAMESPACE -4-or--6 PRIORITY TABLE from PREFIX or iif DEVICE
-  local name=$1 family=$2 priority=$3 table=$4
-  shift 4
-  ask ip -n "$name" "$family" rule show priority "$priority" | grep -qF "$*" && return 0
-  run ip -n "$name" "$family" rule add "$@" lookup "$table" priority "$priority"
-}
-
-namespace_neighbour() { # NAMESPACE DEVICE ADDRESS MAC
-  run ip -n "$1" neigh replace "$3" lladdr "$4" dev "$2" nud permanent
+namespace_route() { # NAMESPACE DESTINATION NEXT-HOP
+  run ip -n "$1" route replace "$2" via "$3" proto static
 }
 
 undo_netns() { # NAMESPACE
