@@ -17,7 +17,7 @@ function subnet(name: string, cidr: string, more: Partial<PlannedSubnet> = {}): 
 }
 
 const S4 = subnet('s4', '10.0.0.0/24', { gateway: ip('10.0.0.1') });
-const S6 = subnet('s6', '2001:db8::/64');
+const S6 = subnet('s6', '2001:db8::/64', { ipv6Mode: 'dhcpv6-stateful', dnsServers: [ip('2001:4860:4860::8888')] });
 const S7 = subnet('s7', '10.1.0.0/24', {
   dnsServers: [ip('8.8.8.8'), ip('1.1.1.1')],
   routes: [{ destination: prefix('10.99.0.0/16'), nextHop: ip('10.1.0.9') }],
@@ -27,7 +27,7 @@ function lease(hardware: string, address: string, { id }: PlannedSubnet): DhcpPl
   return { port: elementId('port', address), mac: mac(hardware), address: ip(address), subnet: id };
 }
 
-/** The network of Neutron's listing, less what is not planned: DHCPv6 and options of ports. */
+/** The network of Neutron's listing, less options of ports, which no part of the language names. */
 const LISTED: DhcpPlan = {
   network: NETWORK,
   networkUuid: 'net-uuid' as Uuid, // as in the listing
@@ -51,7 +51,7 @@ const listing = readFileSync(fileURLToPath(new URL('../golden/neutron/dnsmasq.tx
 function listed(section: string): string[] {
   const body = listing.split(/^--- (\S+)\n/m);
   const lines = body[body.indexOf(section) + 1]?.split('\n').filter((line) => line !== '') ?? [];
-  return lines.filter((line) => !/^tag:(subnet-s6|port-)|tag:dhcpv6/.test(line)).map((line) => line.replace(',set:port-p-vm2', ''));
+  return lines.filter((line) => !line.startsWith('tag:port-')).map((line) => line.replace(',set:port-p-vm2', ''));
 }
 
 function file(plan: DhcpPlan, name: string): string[] {
@@ -64,14 +64,33 @@ describe('dnsmasq of a network', () => {
   });
 
   it('is started with the arguments Neutron gives, in their order', () => {
-    const ours = dnsmasqArguments({ ...LISTED, subnets: [S4, S7] }).map(({ option, file: name }) =>
+    const ours = dnsmasqArguments(LISTED).map(({ option, file: name }) =>
       name === undefined ? option : `${option}=$state_path/dhcp/net-uuid/${name}`,
     );
-    const neutrons = (listing.split('\n')[0] ?? '')
-      .split(' ')
-      .slice(1)
-      .filter((argument) => !argument.includes('2001:db8'));
-    expect(ours).toEqual(neutrons.map((argument) => (argument.startsWith('--dhcp-lease-max=') ? '--dhcp-lease-max=512' : argument)));
+    expect(ours).toEqual((listing.split('\n')[0] ?? '').split(' ').slice(1));
+  });
+
+  it('counts the addresses it may lease', () => {
+    expect(dnsmasqArguments({ ...LISTED, subnets: [S4, S7] }).map(({ option }) => option)).toContain('--dhcp-lease-max=512');
+  });
+
+  it('names guests that make their own IPv6 addresses, and leases them nothing', () => {
+    const own = subnet('s6', '2001:db8::/64', { ipv6Mode: 'slaac' });
+    const plan = { ...LISTED, subnets: [own], leases: [lease('fa:16:3e:00:00:05', '2001:db8::5', own)] };
+    expect(file(plan, 'host')).toEqual([]);
+    expect(file(plan, 'addn_hosts')).toEqual(['2001:db8::5\thost-2001-db8--5.openstacklocal host-2001-db8--5']);
+    expect(file(plan, 'opts')).toEqual([]);
+    expect(dnsmasqArguments(plan).some(({ option }) => option.startsWith('--dhcp-range'))).toBe(false);
+  });
+
+  it('tells guests of a stateless subnet what else there is to know', () => {
+    const other = { ...S6, ipv6Mode: 'dhcpv6-stateless' } as const;
+    const plan = { ...LISTED, subnets: [other], leases: [lease('fa:16:3e:00:00:05', '2001:db8::5', other)] };
+    expect(file(plan, 'host')).toEqual([]);
+    expect(file(plan, 'opts')).toEqual([
+      'tag:subnet-s6-uuid,option6:dns-server,[2001:4860:4860::8888]',
+      'tag:subnet-s6-uuid,option6:domain-search,openstacklocal',
+    ]);
   });
 
   it('has no classless routes where nothing is to be said but the gateway', () => {

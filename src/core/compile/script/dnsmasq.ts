@@ -1,4 +1,5 @@
 import { netmask, prefixSize, printAddress, printMac, printPrefix, type IpAddress } from '#core/net';
+import { isAutoAddressed } from '#core/model';
 import type { DhcpPlan, PlannedSubnet } from '#core/plan';
 
 /** One argument of dnsmasq; `file` is a name in the network's state directory, which is known only where the script runs. */
@@ -37,28 +38,55 @@ export function dnsmasqArguments(dhcp: DhcpPlan): DnsmasqArgument[] {
 
 /** The files dnsmasq reads, by name; `leases` is what it starts from, so that a lease outlives the agent. */
 export function dnsmasqFiles(dhcp: DhcpPlan): ReadonlyMap<string, string> {
-  const served = new Set(servedSubnets(dhcp).map(({ id }) => id));
-  const leases = dhcp.leases.filter(({ subnet }) => served.has(subnet));
+  const automatic = new Set(dhcp.subnets.filter(isAutoAddressed).map(({ id }) => id));
+  const enabled = new Set(dhcp.subnets.filter(({ dhcpEnabled }) => dhcpEnabled).map(({ id }) => id));
+  const leases = dhcp.leases.filter(({ subnet }) => enabled.has(subnet) && !automatic.has(subnet));
   return new Map([
-    ['host', lines(leases.map(({ mac, address }) => `${printMac(mac)},${qualified(dhcp, address)},${printAddress(address)}`))],
+    ['host', lines(leases.map((lease) => hostLine(dhcp, lease)))],
     ['addn_hosts', lines(dhcp.leases.map(({ address }) => `${printAddress(address)}\t${qualified(dhcp, address)} ${hostName(address)}`))],
-    ['opts', lines(servedSubnets(dhcp).flatMap((subnet) => subnetOptions(dhcp, subnet)))],
-    ['leases', lines(leases.map(({ mac, address }) => `0 ${printMac(mac)} ${printAddress(address)} * *`))],
+    [
+      'opts',
+      lines(
+        dhcp.subnets
+          .filter(({ dhcpEnabled, ipv6Mode }) => dhcpEnabled && ipv6Mode !== 'slaac')
+          .flatMap((subnet) => subnetOptions(dhcp, subnet)),
+      ),
+    ],
+    [
+      'leases',
+      lines(
+        leases.filter(({ address }) => address.version === 4).map(({ mac, address }) => `0 ${printMac(mac)} ${printAddress(address)} * *`),
+      ),
+    ],
     ['interface', dhcp.interface],
   ]);
 }
 
-/** DHCPv6 is not planned, so an IPv6 subnet has no range. */
+/** An IPv6 address cannot be leased beforehand, for nobody knows the guest's IAID yet (RFC 8415). */
+function hostLine(dhcp: DhcpPlan, { mac, address }: DhcpPlan['leases'][number]): string {
+  const name = qualified(dhcp, address);
+  return address.version === 4
+    ? `${printMac(mac)},${name},${printAddress(address)}`
+    : `${printMac(mac)},tag:dhcpv6,${name},[${printAddress(address)}]`;
+}
+
+/** Those with a range: of IPv6 the ones whose mode asks for DHCPv6, unless they are wider than a /64. */
 function servedSubnets(dhcp: DhcpPlan): readonly PlannedSubnet[] {
-  return dhcp.subnets.filter(({ dhcpEnabled, prefix }) => dhcpEnabled && prefix.address.version === 4);
+  return dhcp.subnets.filter(({ dhcpEnabled, prefix, ipv6Mode }) => {
+    const isServed = prefix.address.version === 4 || ipv6Mode === 'dhcpv6-stateful' || ipv6Mode === 'dhcpv6-stateless';
+    return dhcpEnabled && isServed && (prefix.address.version === 4 || prefix.length >= 64);
+  });
 }
 
 function range({ uuid, prefix }: PlannedSubnet): string {
+  if (prefix.address.version === 6) return `set:subnet-${uuid},${printAddress(prefix.address)},static,${prefix.length},${LEASE_SECONDS}s`;
   return `set:subnet-${uuid},${printAddress(prefix.address)},static,${printAddress(netmask(prefix))},${LEASE_SECONDS}s`;
 }
 
 function subnetOptions(dhcp: DhcpPlan, subnet: PlannedSubnet): string[] {
   const tag = `tag:subnet-${subnet.uuid}`;
+  if (subnet.prefix.address.version === 6)
+    return [...dnsServers(dhcp, subnet).map((value) => `${tag},option6:dns-server${value}`), `${tag},option6:domain-search,${dhcp.domain}`];
   const gateway = subnet.gateway ?? subnet.routes.find(({ destination }) => destination.length === 0)?.nextHop;
   const options = [...dnsServers(dhcp, subnet).map((value) => `option:dns-server${value}`)];
   const routes = classlessRoutes(dhcp, subnet);
@@ -70,13 +98,13 @@ function subnetOptions(dhcp: DhcpPlan, subnet: PlannedSubnet): string[] {
   return options.map((option) => `${tag},${option}`);
 }
 
-/** None: dnsmasq announces itself. `0.0.0.0` alone: announce nobody. */
+/** None: dnsmasq announces itself. `0.0.0.0` or `::` alone: announce nobody. */
 function dnsServers(dhcp: DhcpPlan, subnet: PlannedSubnet): string[] {
   const own = subnet.dnsServers.filter(({ version }) => version === subnet.prefix.address.version);
   if (own.length === 1 && own[0]?.value === 0n) return [''];
   const several = dhcp.serverAddresses.length > 1 ? dhcp.serverAddresses : [];
-  const announced = own.length > 0 ? own : several.filter(({ version }) => version === 4);
-  return announced.length > 0 ? [`,${announced.map(printAddress).join(',')}`] : [];
+  const announced = own.length > 0 ? own : several.filter(({ version }) => version === subnet.prefix.address.version);
+  return announced.length > 0 ? [`,${announced.map(literal).join(',')}`] : [];
 }
 
 /** The network's other subnets on the link, the last one first; the subnet's routes; and the way to the metadata address. */
@@ -88,6 +116,11 @@ function classlessRoutes(dhcp: DhcpPlan, subnet: PlannedSubnet): string[] {
     .map(({ destination, nextHop }) => `${printPrefix(destination)},${printAddress(nextHop)}`);
   const metadata = dhcp.routedSubnets.includes(subnet.id) && subnet.gateway ? [`169.254.169.254/32,${printAddress(subnet.gateway)}`] : [];
   return [...onLink, ...routes, ...metadata];
+}
+
+/** IPv6 in brackets, as dnsmasq reads it in options. */
+function literal(address: IpAddress): string {
+  return address.version === 4 ? printAddress(address) : `[${printAddress(address)}]`;
 }
 
 function hostName(address: IpAddress): string {
