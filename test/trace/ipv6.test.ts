@@ -30,8 +30,8 @@ describe.each(['openvswitch', 'iptables-hybrid', 'none'])('behind firewall %s', 
     const cold = ping(cloud, 'one', 'two', { cold: true });
     expect(cold.verdict).toBe('delivered');
     expect(cold.preludes.map(({ steps }) => steps[0]?.packet)).toEqual([
-      expect.stringMatching(/> ff02::1:ff[0-9a-f:]+ icmpv6 neighbor-solicitation ttl 255$/),
-      expect.stringMatching(/icmpv6 neighbor-advertisement ttl 255$/),
+      expect.stringMatching(/> ff02::1:ff[0-9a-f:]+ icmpv6 neighbor-solicitation for 2001:db8:a:\S+ ttl 255$/),
+      expect.stringMatching(/icmpv6 neighbor-advertisement for 2001:db8:a:\S+ ttl 255$/),
     ]);
     const warm = ping(cloud, 'one', 'two');
     expect([warm.verdict, warm.preludes]).toEqual(['delivered', []]);

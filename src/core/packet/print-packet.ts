@@ -39,7 +39,7 @@ function withPort(address: string, port: bigint | undefined): string {
 function printProtocol(packet: Packet): string {
   const { headers } = packet;
   if (headers.icmp_type !== undefined) return `icmp ${icmpName(headers.icmp_type, headers.icmp_code ?? 0n)}`;
-  if (headers.icmpv6_type !== undefined) return `icmpv6 ${ICMPV6_NAMES.get(headers.icmpv6_type) ?? `type ${String(headers.icmpv6_type)}`}`;
+  if (headers.icmpv6_type !== undefined) return `icmpv6 ${icmpv6Name(headers.icmpv6_type)}${printTarget(packet)}`;
   if (headers.tcp_src !== undefined) return `tcp ${tcpFlagNames(packet.body.tcpFlags)}`;
   if (headers.udp_src !== undefined) return dhcpName(packet) ?? 'udp';
   return PROTOCOL_NAMES.get(headers.ip_proto ?? 0n) ?? `protocol ${String(headers.ip_proto ?? 0n)}`;
@@ -67,6 +67,15 @@ function icmpName(type: bigint, code: bigint): string {
   if (type === ICMP.timeExceeded) return 'time-exceeded';
   if (type === ICMP.unreachable) return UNREACHABLE_NAMES.get(code) ?? `unreachable code ${String(code)}`;
   return `type ${String(type)} code ${String(code)}`;
+}
+
+function icmpv6Name(type: bigint): string {
+  return ICMPV6_NAMES.get(type) ?? `type ${String(type)}`;
+}
+
+/** Whose MAC neighbour discovery speaks of. */
+function printTarget({ headers: { nd_target } }: Packet): string {
+  return nd_target === undefined ? '' : ` for ${printAddress(createAddress(6, nd_target))}`;
 }
 
 const ICMPV6_NAMES: ReadonlyMap<bigint, string> = new Map([

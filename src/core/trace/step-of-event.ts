@@ -94,7 +94,7 @@ function describeEvent(node: TrailNode, names: StepNames): StepDetail {
     case 'resolve':
       return {
         kind: 'namespace',
-        summary: `${names.place(event)} does not know the MAC of ${printAddress(event.nextHop)} yet and asks by ARP`,
+        summary: `${names.place(event)} does not know the MAC of ${printAddress(event.nextHop)} yet and asks by ${event.nextHop.version === 4 ? 'ARP' : 'neighbour discovery'}`,
         outPort: event.outDevice,
       };
     case 'drop':
