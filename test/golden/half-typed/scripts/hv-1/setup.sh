@@ -20,7 +20,7 @@ phase_bridges() {
   # == bridges: Open vSwitch bridges
   #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
   # host:hv-1: br-int, where VMs and namespaces plug in
-  bridge br-int
+  bridge br-int OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14
   # host:hv-1: br-tun, from local VLANs to tunnels and back
   bridge br-tun
 }

@@ -37,12 +37,12 @@ end_check() {
 
 ### Open vSwitch
 
-bridge() { # NAME
+bridge() { # NAME [PROTOCOLS]
   if ! ask ovs-vsctl --timeout=20 br-exists "$1"; then
     differs "bridge $1 is missing"
     return 0
   fi
-  compare_columns Bridge "$1" "${bridge_columns[@]}"
+  compare_columns Bridge "$1" "${bridge_columns[@]}" protocols="${2-$bridge_protocols}"
 }
 
 add_port() { # BRIDGE PORT NUMBER [-- set TABLE RECORD COLUMN=VALUE...]...

@@ -271,14 +271,16 @@ vsctl() {
 
 # The columns Neutron's agent gives every bridge it manages. No controller is set: no agent runs, the flows are loaded from files.
 bridge_columns=(
-  datapath_type="$OSTOPO_DATAPATH" fail_mode=secure 'protocols=OpenFlow10,OpenFlow13,OpenFlow14' mcast_snooping_enable=false
+  datapath_type="$OSTOPO_DATAPATH" fail_mode=secure mcast_snooping_enable=false
   other_config:mac-table-size=50000 other_config:disable-in-band=true other_config:mcast-snooping-disable-flood-unregistered=true
 )
 
-bridge() { # NAME
-  local name=$1 mark=()
+bridge_protocols=OpenFlow10,OpenFlow13,OpenFlow14
+
+bridge() { # NAME [PROTOCOLS]
+  local name=$1 protocols=protocols=${2-$bridge_protocols} mark=()
   ask ovs-vsctl --timeout=20 br-exists "$name" || mark=(external_ids:ostopo="\"$OSTOPO_OWNER\"")
-  vsctl --may-exist add-br "$name" -- set Bridge "$name" "${bridge_columns[@]}" "${mark[@]}"
+  vsctl --may-exist add-br "$name" -- set Bridge "$name" "${bridge_columns[@]}" "$protocols" "${mark[@]}"
   bridge_works "$name"
 }
 
