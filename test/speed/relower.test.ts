@@ -1,15 +1,8 @@
-import { type LangiumDocument, URI } from 'langium';
 import { describe, expect, it } from 'vitest';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { generateModel } from '#bench';
-import { indexTopology } from '#core/model';
-import { PlanMemory, analyse } from '#core/plan';
-import { TenantMemory, createOstopoCoreServices, readDocument } from '#language';
+import { analyse } from '#core/plan';
 import { createRandom, exampleTexts, withRandomEdit, withWordReplaced } from '#test/random-text';
-
-const { shared, Ostopo } = createOstopoCoreServices();
-
-const MODEL = 'memory:/model.ostopo';
+import { describeAlone, describeModel, openText } from './remembering.ts';
 
 /** Tenants that look at each other in every way there is. */
 const ENTANGLED = `host h-[1..3] { roles compute, network  tunnel-ip 10.9.0.[1..3] }
@@ -52,7 +45,7 @@ describe('reading the next version of a text', () => {
         for (let step = 0; step < 5; step++) {
           editor.change((step % 2 === 0 ? withWordReplaced : withRandomEdit)(editor.text(), random));
           expect(describeModel(editor.read(), editor.plan), `seed ${String(seed)}, step ${String(step)}:\n${editor.text()}`).toEqual(
-            describeModel(readDocument(parse(editor.text()))),
+            describeAlone(editor.text()),
           );
         }
       }
@@ -74,7 +67,7 @@ describe('reading the next version of a text', () => {
     const editor = openText(ENTANGLED);
     editor.read();
     editor.change(ENTANGLED.replace(from, to));
-    expect(describeModel(editor.read(), editor.plan)).toEqual(describeModel(readDocument(parse(editor.text()))));
+    expect(describeModel(editor.read(), editor.plan)).toEqual(describeAlone(editor.text()));
   });
 
   it.each([
@@ -98,40 +91,3 @@ describe('reading the next version of a text', () => {
     expect(editor.plan.plannedNetworks - plannedBefore).toBe(networks);
   });
 });
-
-function parse(text: string): LangiumDocument {
-  return shared.workspace.LangiumDocumentFactory.fromString(text, URI.parse(MODEL));
-}
-
-/** A text that is changed, its syntax tree and all that is remembered of it. */
-function openText(original: string) {
-  const memory = new TenantMemory();
-  let document = parse(original);
-  return {
-    memory,
-    plan: new PlanMemory(),
-    text: () => document.textDocument.getText(),
-    change(text: string) {
-      const again = Ostopo.parser.LangiumParser.reparse(document.parseResult.value, text);
-      document = again ? shared.workspace.LangiumDocumentFactory.fromModel(again.value, URI.parse(MODEL)) : parse(text);
-      if (!again) return;
-      document.parseResult = again;
-      Object.defineProperty(document, 'textDocument', { value: TextDocument.create(MODEL, 'ostopo', 0, text) });
-    },
-    read: () => readDocument(document, undefined, memory),
-  };
-}
-
-/** All of a model that anyone could see; numbers printed. */
-function describeModel(model: ReturnType<typeof readDocument>, memory?: PlanMemory): unknown {
-  const { topology, names } = model;
-  const { findings, deployment } = analyse(topology, model.findings, memory ? { memory } : {});
-  const ids = [...indexTopology(topology).keys()];
-  const nodes = ids.map((id) => [id, model.astOf(id)?.$type, model.astOf(id)?.$cstNode?.range]);
-  const tenants = [...names.tenants].map(([name, { vms, networks }]) => [name, [...vms.keys()], [...networks.keys()]]);
-  return JSON.parse(
-    JSON.stringify({ topology, deployment, findings, nodes, tenants }, (_key, value: unknown) =>
-      typeof value === 'bigint' ? String(value) : value,
-    ),
-  );
-}
