@@ -37,7 +37,12 @@ function readSilence({ textDocument, uri }: LangiumDocument, text: string, comme
     const from = before.length + index;
     return { text: code, place: place(from, from + code.length) };
   });
-  return { codes, reason: reason === REASON_TO_COME ? undefined : reason, place: place(0, comment.length), line: textDocument.positionAt(coveredOffset(text, start)).line };
+  return {
+    codes,
+    reason: reason === REASON_TO_COME ? undefined : reason,
+    place: place(0, comment.length),
+    line: textDocument.positionAt(coveredOffset(text, start)).line,
+  };
 }
 
 /** Where on the line it speaks of something stands. */

@@ -25,5 +25,14 @@ export {
   prefixesOverlap,
   printPrefix,
 } from './prefix.ts';
-export { BROADCAST_MAC, type MacAddress, createMac, eui64Address, isMulticastMac, linkLocalAddress, parseMac, printMac } from './mac-address.ts';
+export {
+  BROADCAST_MAC,
+  type MacAddress,
+  createMac,
+  eui64Address,
+  isMulticastMac,
+  linkLocalAddress,
+  parseMac,
+  printMac,
+} from './mac-address.ts';
 export { type AddressRange, printRange, rangeContains, rangesOverlap } from './address-range.ts';

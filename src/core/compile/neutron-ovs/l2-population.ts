@@ -19,7 +19,9 @@ export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay
   const tunnels = tunnelPorts(bridge).filter(
     ({ type, remoteHost }) => type === overlay.type && ports.some(({ hosts }) => hosts.includes(remoteHost)),
   );
-  const known = remotes.flatMap((port) => tunnels.filter(({ remoteHost }) => port.hosts.includes(remoteHost)).map((tunnel) => ({ port, tunnel })));
+  const known = remotes.flatMap((port) =>
+    tunnels.filter(({ remoteHost }) => port.hosts.includes(remoteHost)).map((tunnel) => ({ port, tunnel })),
+  );
   return [
     ...floodFlows(overlay, tunnels),
     ...known.filter(({ port }) => port.addresses.length > 0).map(({ port, tunnel }) => unicastFlow(overlay, port, tunnel)),
