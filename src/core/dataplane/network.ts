@@ -19,6 +19,8 @@ export interface Network {
   readonly index: DeploymentIndex;
   readonly hosts: ReadonlyMap<string, NetworkHost>;
   readonly stacks: ReadonlyMap<string, Stack>;
+  /** Where each Neutron port is plugged. */
+  readonly plugged: ReadonlyMap<ElementId, PluggedPort>;
   readonly outside: Outside | undefined;
   /** Per physical network: behind which host each MAC was last seen. */
   readonly wireTables: Map<string, Map<MacAddress | bigint, string>>;
@@ -28,6 +30,12 @@ export interface Network {
   log: NetworkLog;
   /** Numbers messages from 0. */
   nextMessage: number;
+}
+
+/** A Neutron port at work: a network card of a VM, or a device of a namespace. */
+export interface PluggedPort {
+  readonly stack: Stack;
+  readonly device: Stack['devices'][number];
 }
 
 /** One machine: its switch and the connection tracking of its own network namespace, which the switch uses too. */
@@ -42,11 +50,13 @@ export function createNetwork(compiled: CompiledFabric): Network {
   const index = indexDeployment(compiled.deployment);
   const hosts = compiled.hosts.map((host) => createNetworkHost(host));
   const outside = createOutside(compiled);
+  const stacks = [...createStacks(compiled, index), ...(outside ? [outside.stack] : [])];
   return {
     compiled,
     index,
     hosts: indexBy(hosts, (host) => host.compiled.plan.name),
-    stacks: indexBy([...createStacks(compiled, index), ...(outside ? [outside.stack] : [])], (stack) => stack.key),
+    stacks: indexBy(stacks, (stack) => stack.key),
+    plugged: indexPorts(stacks),
     outside,
     wireTables: new Map(),
     queue: { pending: [] },
@@ -72,15 +82,19 @@ export function stackOf(network: Network, key: string): Stack {
 }
 
 /** The stack and its device that a Neutron port belongs to, `undefined` when nothing was made for the port. */
-export function stackOfPort(
-  network: Network,
-  port: ElementId,
-): { readonly stack: Stack; readonly device: Stack['devices'][number] } | undefined {
-  for (const stack of network.stacks.values()) {
-    const device = stack.devices.find((candidate) => candidate.port === port);
-    if (device) return { stack, device };
+export function stackOfPort(network: Network, port: ElementId): PluggedPort | undefined {
+  return network.plugged.get(port);
+}
+
+/** A port that is on several hosts stands for its first. */
+function indexPorts(stacks: readonly Stack[]): ReadonlyMap<ElementId, PluggedPort> {
+  const plugged = new Map<ElementId, PluggedPort>();
+  for (const stack of stacks) {
+    for (const device of stack.devices) {
+      if (device.port !== undefined && !plugged.has(device.port)) plugged.set(device.port, { stack, device });
+    }
   }
-  return undefined;
+  return plugged;
 }
 
 /** Begins a message and enters it in the log. */

@@ -1,8 +1,20 @@
 /** `value` as `count` bytes in network order. */
 export function toBytes(value: bigint | number, count: number): number[] {
-  const wide = BigInt(value);
-  return Array.from({ length: count }, (_, i) => Number((wide >> BigInt(8 * (count - 1 - i))) & 0xffn));
+  const bytes = new Array<number>(count).fill(0);
+  let rest = BigInt(value);
+  for (let end = count; end > 0; end -= CHUNK_BYTES) {
+    let chunk = Number(BigInt.asUintN(8 * CHUNK_BYTES, rest));
+    for (let i = end - 1; i >= Math.max(0, end - CHUNK_BYTES); i--) {
+      bytes[i] = chunk % 256;
+      chunk = Math.floor(chunk / 256);
+    }
+    if (end > CHUNK_BYTES) rest >>= BigInt(8 * CHUNK_BYTES);
+  }
+  return bytes;
 }
+
+/** As many bytes as a number holds exactly: working on those is several times faster than on a bigint. */
+const CHUNK_BYTES = 6;
 
 /** The number in bytes `[start, start + count)`, network order; bytes beyond the end read as 0. */
 export function fromBytes(bytes: Uint8Array, start: number, count: number): bigint {
