@@ -69,6 +69,7 @@ describe.skipIf(skip !== undefined)(`our switch and a real Open vSwitch, seed ${
     ['a fabric with provider networks', PROVIDER],
     ['the lab with the Open vSwitch firewall', ARTICLE.replace('firewall iptables-hybrid', 'firewall openvswitch')],
     ['a fabric whose groups have every kind of rule', FIREWALL],
+    ['that fabric with egress-direct', FIREWALL.replace('firewall openvswitch', 'firewall openvswitch  egress-direct on')],
   ])(
     'send every frame the same way in %s',
     async (_name, text) => {
