@@ -220,11 +220,13 @@ function datapathHeaders({ headers }: Packet): DatapathHeaders {
     const { arp_op, arp_spa, arp_tpa, arp_sha, arp_tha } = headers;
     return { ...ethernet, ...named({ 'arp.op': arp_op, 'arp.sip': arp_spa, 'arp.tip': arp_tpa, 'arp.sha': arp_sha, 'arp.tha': arp_tha }) };
   }
-  if (type !== 0x0800n) return ethernet;
+  if (type !== 0x0800n && type !== 0x86ddn) return ethernet;
   const tos = ((headers.ip_dscp ?? 0n) << 2n) | (headers.ip_ecn ?? 0n);
   const ip = {
     ...ethernet,
-    ...named({ 'ipv4.src': headers.ip_src, 'ipv4.dst': headers.ip_dst, 'ipv4.tos': tos, 'ipv4.ttl': headers.ip_ttl }),
+    ...(type === 0x0800n
+      ? named({ 'ipv4.src': headers.ip_src, 'ipv4.dst': headers.ip_dst, 'ipv4.tos': tos, 'ipv4.ttl': headers.ip_ttl })
+      : named({ 'ipv6.src': headers.ipv6_src, 'ipv6.dst': headers.ipv6_dst, 'ipv6.tclass': tos, 'ipv6.hlimit': headers.ip_ttl })),
   };
   if (protocol === 6n) return { ...ip, ...named({ 'tcp.src': headers.tcp_src, 'tcp.dst': headers.tcp_dst }) };
   return protocol === 17n ? { ...ip, ...named({ 'udp.src': headers.udp_src, 'udp.dst': headers.udp_dst }) } : ip;

@@ -69,7 +69,14 @@ describe.skipIf(skip !== undefined)(`our switch and a real Open vSwitch, seed ${
     ['a fabric with provider networks', PROVIDER],
     ['the lab with the Open vSwitch firewall', ARTICLE.replace('firewall iptables-hybrid', 'firewall openvswitch')],
     ['a fabric whose groups have every kind of rule', FIREWALL],
-    ['that fabric with egress-direct', FIREWALL.replace('firewall openvswitch', 'firewall openvswitch  egress-direct on')],
+    [
+      'the same fabric with egress-direct and marked packets',
+      FIREWALL.replace('firewall openvswitch', '$&  egress-direct on').replace('port inner { security web', '$&  qos { dscp 16 }'),
+    ],
+    [
+      'provider networks with egress-direct and marked packets',
+      PROVIDER.replace('firewall none', '$&  egress-direct on').replace('{ port-security off', '$&  qos { dscp 16 }'),
+    ],
   ])(
     'send every frame the same way in %s',
     async (_name, text) => {
