@@ -1,11 +1,12 @@
 import type { AstNode } from 'langium';
 import type { ElementId } from '#core/base';
-import { type CompiledFabric, compileFabric } from '#core/compile';
+import type { CompiledFabric } from '#core/compile';
 import type { Finding, Severities } from '#core/diagnostics';
 import { type Element, type Topology, indexTopology } from '#core/model';
 import { type Deployment, type Lock, NO_LOCK, type PlanMemory, type ReadLock, analyse } from '#core/plan';
 import type { OstopoModel } from '#language';
 import { createSummaries } from '../facts/summarise.ts';
+import { compileInSteps } from './compile-in-steps.ts';
 import { indexNodes } from './element-nodes.ts';
 
 /** Everything known of one version of a document. */
@@ -25,7 +26,7 @@ export interface Analysis {
   /** What tells elements apart in a list. */
   readonly summaryOf: (id: ElementId) => string | undefined;
   /** What the hosts are programmed with; made when first asked for. */
-  readonly compiled: () => CompiledFabric;
+  readonly compiled: () => Promise<CompiledFabric>;
 }
 
 /** What a model is analysed with. */
@@ -47,7 +48,7 @@ export function createAnalysis(version: number, lowered: OstopoModel, { memory, 
     lock,
     severities,
   });
-  let compiled: CompiledFabric | undefined;
+  let compiled: Promise<CompiledFabric> | undefined;
   let elements: Analysis['elements'] | undefined;
   let byNode: ReturnType<typeof indexNodes> | undefined;
   const analysis: Analysis = {
@@ -62,7 +63,7 @@ export function createAnalysis(version: number, lowered: OstopoModel, { memory, 
     },
     elementsByNode: () => (byNode ??= indexNodes(analysis)),
     summaryOf: createSummaries(topology, deployment),
-    compiled: () => (compiled ??= compileFabric(deployment)),
+    compiled: () => (compiled ??= compileInSteps(deployment)),
   };
   return analysis;
 }

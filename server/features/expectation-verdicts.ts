@@ -3,6 +3,7 @@ import type { ElementId } from '#core/base';
 import { createNetwork } from '#core/dataplane';
 import { type ExpectationResult, decideExpectation } from '#core/trace';
 import type { Analysis } from '../analysis/analysis.ts';
+import { pause } from '../analysis/compile-in-steps.ts';
 
 /** Expectations decided for one version of a text; those beyond are not looked at while one types. */
 const MOST_DECIDED = 50;
@@ -36,15 +37,11 @@ export class ExpectationVerdicts {
       for (const expectation of analysis.topology.expectations.slice(0, MOST_DECIDED)) {
         await pause();
         if (!goOn()) return;
-        if (!verdicts.has(expectation.id)) verdicts.set(expectation.id, decideExpectation(createNetwork(analysis.compiled()), expectation));
+        if (!verdicts.has(expectation.id))
+          verdicts.set(expectation.id, decideExpectation(createNetwork(await analysis.compiled()), expectation));
       }
     } finally {
       this.running.delete(analysis);
     }
   }
-}
-
-/** Lets what came in meanwhile go first. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -29,13 +29,13 @@ export function answerRequests(connection: Connection, shared: LangiumSharedServ
   /** Answers one kind of request from the analysis of its document, as it is after everything typed so far; `otherwise` when there is no such document or the answer fails. */
   function answer<Params extends DocumentParams, Result>(
     request: ServerRequest<Params, Result>,
-    make: (analysis: Analysis, params: Params) => Result,
+    make: (analysis: Analysis, params: Params) => Result | Promise<Result>,
     otherwise: (refused: Refused) => Result,
   ): void {
     connection.onRequest(request.method, async (params: Params, token: CancellationToken) => {
       try {
         const document = await readDocument(shared, params.uri, token);
-        return make(services.analysis.Analyses.of(document), params);
+        return await make(services.analysis.Analyses.of(document), params);
       } catch (error) {
         connection.console.error(
           `${request.method} for ${params.uri}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -3,8 +3,8 @@ import type { ScriptsAnswer } from '#protocol';
 import type { Analysis } from '../analysis/analysis.ts';
 
 /** The scripts of every host. A model with errors is compiled as far as it is sound; the editor shows the errors. */
-export function answerScripts(analysis: Analysis): ScriptsAnswer {
+export async function answerScripts(analysis: Analysis): Promise<ScriptsAnswer> {
   if (analysis.topology.hosts.length === 0)
     return { kind: 'refused', message: 'There are no scripts to generate: the model describes no host.' };
-  return { kind: 'scripts', files: Object.fromEntries(writeHostScripts(analysis.compiled())) };
+  return { kind: 'scripts', files: Object.fromEntries(writeHostScripts(await analysis.compiled())) };
 }

@@ -6,10 +6,10 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { printTraceDocument } from './trace-document.ts';
 
 /** Sends the packet through the compiled hosts and tells what became of it. */
-export function answerTrace({ compiled, elements, topology }: Analysis, params: TraceParams): TraceAnswer {
+export async function answerTrace({ compiled, elements, topology }: Analysis, params: TraceParams): Promise<TraceAnswer> {
   const question = readQuestion(topology, params);
   if ('error' in question) return { kind: 'refused', message: sentence(question.error) };
-  const { frames: _, ...trace } = tracePacket(compiled(), question);
+  const { frames: _, ...trace } = tracePacket(await compiled(), question);
   return { kind: 'traced', trace, ...printTraceDocument(params, trace, elements) };
 }
 

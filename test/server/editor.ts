@@ -40,6 +40,8 @@ export interface Editor {
   text(): string;
   /** Replaces the whole text, as a keystroke would, without waiting. */
   type(text: string): void;
+  /** The versions of the text that were checked to the end, in this order; the first is 1. */
+  checkedVersions(): readonly number[];
   /** The diagnostics of the text as it is now. */
   diagnostics(): Promise<readonly Diagnostic[]>;
   complete(position: Position): Promise<readonly CompletionItem[]>;
@@ -100,6 +102,7 @@ export async function openEditor(content: string, uri = 'inmemory:/model.ostopo'
         contentChanges: [{ text }],
       });
     },
+    checkedVersions: () => [...published.keys()],
     diagnostics() {
       const { version } = document;
       const there = published.get(version);
