@@ -109,8 +109,23 @@ function randomFully(wanted: boolean): string {
   return wanted ? ' --random-fully' : '';
 }
 
-/** iptables-restore reads double quotes and a backslash before `"` and `\`; a comment holds at most 255 characters. */
+const LONGEST_COMMENT_BYTES = 255;
+
+/** iptables-restore reads double quotes and a backslash before `"` and `\`, a line at a time. */
 function quoteForRestore(text: string): string {
-  const line = text.replace(/\p{Cc}/gu, ' ').slice(0, 255);
-  return `"${line.replace(/["\\]/g, '\\$&')}"`;
+  const line = text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+  return `"${cutToBytes(line, LONGEST_COMMENT_BYTES).replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** As many whole characters as fit, in UTF-8. */
+function cutToBytes(text: string, most: number): string {
+  let bytes = 0;
+  let end = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (bytes > most) return text.slice(0, end);
+    end += char.length;
+  }
+  return text;
 }

@@ -1,6 +1,7 @@
 import { netmask, prefixSize, printAddress, printMac, printPrefix, type IpAddress } from '#core/net';
 import { isAutoAddressed } from '#core/model';
 import type { DhcpPlan, PlannedSubnet } from '#core/plan';
+import { oneLine } from './shell-quote.ts';
 
 /** One argument of dnsmasq; `file` is a name in the network's state directory, which is known only where the script runs. */
 export interface DnsmasqArgument {
@@ -37,7 +38,8 @@ export function dnsmasqArguments(dhcp: DhcpPlan): DnsmasqArgument[] {
 }
 
 /** The files dnsmasq reads, by name; `leases` is what it starts from, so that a lease outlives the agent. */
-export function dnsmasqFiles(dhcp: DhcpPlan): ReadonlyMap<string, string> {
+export function dnsmasqFiles(plan: DhcpPlan): ReadonlyMap<string, string> {
+  const dhcp = { ...plan, domain: oneLine(plan.domain), interface: oneLine(plan.interface) };
   const automatic = new Set(dhcp.subnets.filter(isAutoAddressed).map(({ id }) => id));
   const enabled = new Set(dhcp.subnets.filter(({ dhcpEnabled }) => dhcpEnabled).map(({ id }) => id));
   const leases = dhcp.leases.filter(({ subnet }) => enabled.has(subnet) && !automatic.has(subnet));

@@ -1,5 +1,6 @@
 import type { HostView } from './host-view.ts';
 import { type HostPhase, hostPhases } from './phases.ts';
+import { ownerMark } from './script-files.ts';
 import type { Section } from './section.ts';
 import { requirements } from './sections/requirements.ts';
 import { indented, oneLine, sh, shellComment, type ShellText } from './shell-quote.ts';
@@ -40,7 +41,7 @@ function scriptHead({ fabric, plan }: HostView, what: string): string {
 # Settings (see lib.sh): OSTOPO_STATE, OSTOPO_DATAPATH, OSTOPO_GUESTS, OSTOPO_GUEST_ADDRESSES, OSTOPO_UNDERLAY_DEV; OVS_RUNDIR and the like as Open vSwitch knows them.
 set -euo pipefail
 here=$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)
-${sh`OSTOPO_OWNER=${`${fabric.name}@${plan.name}`.replaceAll('/', '_')}`.shell}
+${sh`OSTOPO_OWNER=${ownerMark(fabric.name, plan.name)}`.shell}
 # shellcheck source=lib.sh
 . "$here/lib.sh"
 `;
