@@ -18,6 +18,7 @@ export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology'
     case 'host':
       return find(deployment.hosts, hostFacts);
     case 'network':
+    case 'ha-network':
       return find(deployment.networks, (network) => networkFacts(topology, deployment, network));
     case 'subnet':
       return find(
@@ -34,10 +35,12 @@ export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology'
     case 'interface':
     case 'dhcp':
     case 'gateway':
+    case 'ha-port':
       return find(deployment.ports, (port) => portFacts(deployment, port));
     case 'bridge':
     case 'physical':
     case 'tenant':
+    case 'ha-subnet':
     case 'rule':
     case 'floating-ip':
     case 'sriov':

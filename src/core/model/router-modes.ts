@@ -11,3 +11,9 @@ export interface RouterModes {
 export function routerModes({ dvr, ha }: Pick<Fabric, 'dvr' | 'ha'>, router: Pick<Router, 'dvr' | 'ha'>): RouterModes {
   return { distributed: router.dvr ?? dvr, highlyAvailable: router.ha ?? ha.enabled };
 }
+
+/** Whether the router as a whole has replicas on several network hosts: a distributed one has not, for it is on every host it serves. */
+export function isReplicated(fabric: Pick<Fabric, 'dvr' | 'ha'>, router: Pick<Router, 'dvr' | 'ha'>): boolean {
+  const { distributed, highlyAvailable } = routerModes(fabric, router);
+  return highlyAvailable && !distributed;
+}

@@ -143,6 +143,8 @@ export interface PlannedRouter {
   readonly hosts: Hosts;
   readonly distributed: boolean;
   readonly highlyAvailable: boolean;
+  /** VRRP's number, its own on the tenant's HA network, where the router has replicas. */
+  readonly virtualRouterId: number | undefined;
   readonly interfaces: readonly ElementId[];
   readonly gateway: PlannedGateway | undefined;
   /** Those it translates. */

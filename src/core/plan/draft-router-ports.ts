@@ -1,6 +1,7 @@
 import { type ElementId, compact, groupBy } from '#core/base';
-import { type Router, type RouterGateway, type RouterInterface, type Subnet, interfaceAddressOf } from '#core/model';
+import { type Router, type RouterGateway, type RouterInterface, type Subnet, interfaceAddressOf, isReplicated } from '#core/model';
 import type { Hosts } from './deployment.ts';
+import { draftHaPorts } from './high-availability/draft-ha-ports.ts';
 import { placeRouters } from './place-routers.ts';
 import { type DraftInput, type PortDraft, pinsOf } from './port-draft.ts';
 
@@ -13,6 +14,7 @@ export function draftRouterPorts(input: DraftInput): readonly PortDraft[] {
   });
   return [
     ...placed.flatMap(({ router, on }) => draftInterfaces(input, router, on)),
+    ...placed.flatMap(({ router, on }) => draftHaPorts(input, router, on)),
     ...compact(placed.map(({ router: { gateway }, on }) => gateway && draftGateway(input, gateway, on))),
   ];
 }
@@ -29,10 +31,17 @@ function draftInterfaces(input: DraftInput, router: Router, hosts: Hosts): reado
     return subnet ? [{ item, subnet }] : [];
   });
   const byPort = groupBy(attachments, ({ item, subnet }) => (subnet.prefix.address.version === 4 ? item.id : `IPv6 of ${subnet.network}`));
-  return compact([...byPort.values()].map((together) => draftInterface(input, together, hosts)));
+  const owner = isReplicated(input.relations.topology.fabric, router)
+    ? 'network:ha_router_replicated_interface'
+    : 'network:router_interface';
+  return compact([...byPort.values()].map((together) => draftInterface(input, together, { owner, hosts })));
 }
 
-function draftInterface({ relations, isPlanned, lock }: DraftInput, together: readonly Attachment[], hosts: Hosts): PortDraft | undefined {
+function draftInterface(
+  { relations, isPlanned, lock }: DraftInput,
+  together: readonly Attachment[],
+  { owner, hosts }: Pick<PortDraft, 'owner' | 'hosts'>,
+): PortDraft | undefined {
   const [first] = together;
   const network = first && relations.network(first.subnet.network);
   if (!first || !network || !isPlanned(network.id)) return undefined;
@@ -40,7 +49,7 @@ function draftInterface({ relations, isPlanned, lock }: DraftInput, together: re
   return {
     ...pinsOf(item),
     id: item.id,
-    owner: 'network:router_interface',
+    owner,
     network,
     subnets: together.map(({ subnet }) => subnet),
     hosts,

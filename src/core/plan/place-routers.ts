@@ -1,21 +1,20 @@
 import { type ElementId, compact } from '#core/base';
-import type { Relations, Router } from '#core/model';
+import { type Relations, type Router, isReplicated } from '#core/model';
 import type { Hosts } from './deployment.ts';
+import { replicaHosts } from './high-availability/replica-hosts.ts';
 import { isNetworkHost } from './is-network-host.ts';
 import type { DraftInput } from './port-draft.ts';
 import { createServicePlacement } from './service-placement.ts';
 
-/** Where each router runs: the host pinned or else locked where it is a network host, else one chosen; routers without are left out. */
-export function placeRouters({
-  relations,
-  uuidOf,
-  lock,
-}: Pick<DraftInput, 'relations' | 'uuidOf' | 'lock'>): ReadonlyMap<ElementId, Hosts> {
+/** Where each router runs: the host pinned or else locked where it is a network host, else one chosen, and of a highly available one the standbys too; routers without are left out. */
+export function placeRouters(input: Pick<DraftInput, 'relations' | 'uuidOf' | 'lock'>): ReadonlyMap<ElementId, Hosts> {
+  const { relations, uuidOf, lock } = input;
   const place = createServicePlacement(relations.topology);
   const placed = relations.topology.routers.map((router): [ElementId, Hosts] | undefined => {
     const wanted = [router.host, lock.elements.get(router.id)?.host].find((id) => isNetworkHost(relations, id));
     const host = wanted ?? place(uuidOf(router.id), networksOf(relations, router));
-    return host && [router.id, [host]];
+    if (!host) return undefined;
+    return [router.id, isReplicated(relations.topology.fabric, router) ? replicaHosts(input, router, host) : [host]];
   });
   return new Map(compact(placed));
 }

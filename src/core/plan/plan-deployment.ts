@@ -11,6 +11,7 @@ import { draftPorts } from './draft-ports.ts';
 import { findFloatingIps, planFloatingIps } from './plan-floating-ips.ts';
 import { planRouters } from './plan-routers.ts';
 import { hasOpenVswitch } from '#core/rules';
+import { withHaNetworks } from './high-availability/ha-network.ts';
 import { instanceName } from './instance-name.ts';
 import { type Lock, NO_LOCK } from './lock/lock.ts';
 import { planHost } from './plan-host.ts';
@@ -30,9 +31,10 @@ export interface PlanResult {
  * Fills in every value a topology leaves to Neutron; those that the lock has come from there. Pure and deterministic: the same model and lock give the same deployment. What cannot be planned
  * (a network without VNI, a port without address, a VM on no host) is left out, with a finding where the rules have none.
  */
-export function planDeployment(topology: Topology, lock: Lock = NO_LOCK, memory: PlanMemory = new PlanMemory()): PlanResult {
+export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: PlanMemory = new PlanMemory()): PlanResult {
+  const uuidOf = assignUuids(written, lock, memory);
+  const topology = withHaNetworks(written, uuidOf);
   const relations = relate(topology);
-  const uuidOf = assignUuids(topology, lock, memory);
   const { segments, findings: segmentFindings } = assignSegments(topology, lock);
   const networks = planNetworks(relations, segments, uuidOf);
   const networkIndex = indexBy(networks, (network) => network.id);

@@ -1,4 +1,5 @@
 import { groupBy, sortedBy } from '#core/base';
+import { planReplica } from './high-availability/plan-replica.ts';
 import type { HostInput } from './host-input.ts';
 import type { NamespacePlan } from './namespace-plan.ts';
 import { dhcpNamespace } from './plan-dhcp-namespace.ts';
@@ -13,7 +14,9 @@ export function planNamespaces(input: HostInput, portsOf: PortsByNetwork): reado
     (port) => port.network,
   );
   return [
-    ...input.routers.map((router) => routerNamespace(input, router, portsOfDevice.get(router.id) ?? [])),
+    ...input.routers.map((router) =>
+      planReplica(routerNamespace(input, router, portsOfDevice.get(router.id) ?? []), router, input.host.id),
+    ),
     ...services.map((port) => dhcpNamespace(input, port, portsOf)),
   ];
 }

@@ -1,8 +1,9 @@
 import { type ElementId, compact, groupBy, indexBy } from '#core/base';
-import type { Relations, Router } from '#core/model';
+import { type Relations, type Router, routerModes } from '#core/model';
 import { prefixContains } from '#core/net';
 import type { UuidOf } from './assign-uuids.ts';
 import type { PlannedFloatingIp, PlannedGateway, PlannedNetwork, PlannedPort, PlannedRouter } from './deployment.ts';
+import { assignVirtualRouterIds } from './high-availability/assign-virtual-router-ids.ts';
 import type { Lock } from './lock/lock.ts';
 import { placeRouters } from './place-routers.ts';
 
@@ -20,6 +21,7 @@ export interface RoutersInput {
 export function planRouters(input: RoutersInput): readonly PlannedRouter[] {
   const { relations, uuidOf } = input;
   const hosts = placeRouters(input);
+  const virtualRouterIds = assignVirtualRouterIds(relations.topology, uuidOf, input.lock);
   const ports = indexBy(input.ports, (port) => port.id);
   const floating = groupBy(input.floatingIps, ({ router }) => router);
   return compact(
@@ -33,7 +35,8 @@ export function planRouters(input: RoutersInput): readonly PlannedRouter[] {
           uuid: uuidOf(id),
           hosts: on,
           distributed: false,
-          highlyAvailable: false,
+          highlyAvailable: routerModes(relations.topology.fabric, router).highlyAvailable,
+          virtualRouterId: virtualRouterIds.get(id),
           interfaces: interfaces.map((item) => item.id).filter((item) => ports.has(item)),
           gateway: planGateway(router, ports, input.networks),
           floatingIps: (floating.get(id) ?? []).map((floatingIp) => floatingIp.id),

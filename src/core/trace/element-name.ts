@@ -9,6 +9,11 @@ export function createElementNames(deployment: Deployment): (id: ElementId) => s
     const parts = qualifiedName(id).split('.');
     const short = hasOneTenant && parts.length > 1 ? parts.slice(1) : parts;
     switch (elementKind(id)) {
+      case 'ha-network':
+      case 'ha-subnet':
+        return `the HA network of ${parts.join('.')}`;
+      case 'ha-port':
+        return `the HA port of ${short.join('.')}`;
       case 'port':
       case 'interface':
         return short.slice(0, -1).join('.');

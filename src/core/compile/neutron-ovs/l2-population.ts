@@ -15,7 +15,7 @@ const fromResponder = stageOf('br-tun/arp-responder', 'br_tun.py install_arp_res
 /** What the server's fdb_add makes of one network on one host (ovs_neutron_agent.py fdb_add): floods only to hosts that have ports of it, and each port's MAC known beforehand. */
 export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay: LocalOverlay): readonly Flow[] {
   const ports = context.index.portsOf(overlay.network.id);
-  const remotes = ports.filter(({ hosts, owner }) => !hosts.includes(context.host.id) && !EVERYWHERE.has(owner));
+  const remotes = ports.filter((port) => !port.hosts.includes(context.host.id) && !isEverywhere(context, port));
   const tunnels = tunnelPorts(bridge).filter(
     ({ type, remoteHost }) => type === overlay.type && ports.some(({ hosts }) => hosts.includes(remoteHost)),
   );
@@ -29,7 +29,11 @@ export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay
   ];
 }
 
-/** Ports that are on several hosts at once: they make a host a target of floods, but no MAC is known to be there (l2pop/db.py). */
+/** Ports that are on several hosts at once, an HA router's gateway among them: they make a host a target of floods, but no MAC is known to be there (l2pop/db.py). */
+function isEverywhere({ index }: HostContext, { owner, device }: PlannedPort): boolean {
+  return EVERYWHERE.has(owner) || (owner === 'network:router_gateway' && index.router(device).highlyAvailable);
+}
+
 const EVERYWHERE: ReadonlySet<PlannedPort['owner']> = new Set([
   'network:router_interface_distributed',
   'network:ha_router_replicated_interface',

@@ -1,6 +1,6 @@
 import type { ElementId } from '#core/base';
 import { type Topology, indexTopology } from '#core/model';
-import type { BridgePlan, Deployment, HostPlan, Hosts, PlannedNetwork, PlannedPort } from '../deployment.ts';
+import type { BridgePlan, Deployment, HostPlan, Hosts, PlannedNetwork, PlannedPort, PlannedRouter } from '../deployment.ts';
 import { isRouterInterface } from '../port-owner.ts';
 import { instanceNumber } from '../instance-name.ts';
 import { bridgeKey } from './bridge-key.ts';
@@ -23,7 +23,7 @@ export function createLock(topology: Topology, deployment: Deployment, before: L
     ...kept,
     ...deployment.networks.map((network) => [network.id, { uuid: network.uuid, ...segmentNumber(network) }] as const),
     ...deployment.networks.flatMap((network) => network.subnets.map((subnet) => [subnet.id, { uuid: subnet.uuid }] as const)),
-    ...deployment.routers.map(({ id, uuid, hosts }) => [id, { uuid, ...onlyHost(hosts) }] as const),
+    ...deployment.routers.map((router) => [router.id, lockRouter(router)] as const),
     ...deployment.floatingIps.map(({ id, uuid }) => [id, { uuid }] as const),
     ...deployment.vms.map(({ id, uuid, instanceName }) => [id, { uuid, instance: instanceNumber(instanceName) }] as const),
     ...deployment.ports.flatMap((port) => port.securityGroups.map(({ id, uuid }) => [id, { uuid }] as const)),
@@ -58,6 +58,11 @@ function segmentNumber({ segment }: PlannedNetwork): LockedElement {
     case 'local':
       return {};
   }
+}
+
+/** A highly available router is where its active replica is; the standbys are known by their HA ports. */
+function lockRouter({ uuid, hosts, virtualRouterId: vrid }: PlannedRouter): LockedElement {
+  return { uuid, ...(vrid === undefined ? onlyHost(hosts) : { host: hosts[0], vrid }) };
 }
 
 function lockPort({ uuid, mac, addresses, hosts, owner }: PlannedPort, ofport: number | undefined): LockedElement {

@@ -29,6 +29,8 @@ export interface LockedElement {
   readonly host?: ElementId;
   /** OpenFlow port number on br-int. */
   readonly ofport?: number;
+  /** VRRP's number of a highly available router. */
+  readonly vrid?: number;
   /** The number in libvirt's name of a VM. */
   readonly instance?: number;
 }

@@ -35,7 +35,17 @@ export function printElement(element: LockedElement): string {
 }
 
 /** The values that are there, as JSON has them, in a fixed order. */
-export function lockedValues({ uuid, vni, vlan, mac, addresses, host, ofport, instance }: LockedElement): Record<string, LockedValue> {
+export function lockedValues({
+  uuid,
+  vni,
+  vlan,
+  mac,
+  addresses,
+  host,
+  ofport,
+  vrid,
+  instance,
+}: LockedElement): Record<string, LockedValue> {
   const values: Record<string, LockedValue | undefined> = {
     uuid,
     vni,
@@ -44,6 +54,7 @@ export function lockedValues({ uuid, vni, vlan, mac, addresses, host, ofport, in
     addresses: addresses?.map(printAddress),
     host,
     ofport,
+    vrid,
     instance,
   };
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, LockedValue] => entry[1] !== undefined));

@@ -99,6 +99,7 @@ const READERS: Readonly<Record<keyof LockedElement, { readonly wanted: string; r
     read: (node) => fromText(node, (text) => (text.startsWith('host:') ? text : undefined)),
   },
   ofport: { wanted: 'a whole number', read: readNumber },
+  vrid: { wanted: 'a whole number', read: readNumber },
   instance: { wanted: 'a whole number', read: readNumber },
 };
 

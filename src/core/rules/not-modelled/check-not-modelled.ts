@@ -21,7 +21,14 @@ function routerKinds({ fabric, routers }: Relations['topology']): readonly Findi
         ]
       : []),
     ...(available
-      ? [say('OST9003', available, 'ha', '`ha on` is not modelled yet: each router is planned on one network host, without a standby.')]
+      ? [
+          say(
+            'OST9003',
+            available,
+            'ha',
+            '`ha on` is not modelled to the end yet: the replicas of a router are planned, but nothing decides between them.',
+          ),
+        ]
       : []),
   ];
 }
