@@ -8,7 +8,11 @@ interface Generator {
   readonly writes: readonly string[];
 }
 
-const generators: readonly Generator[] = [{ command: ['langium', 'generate'], writes: ['language/generated/**', 'syntaxes/**'] }];
+/** In the order in which they run: the pipeline's page is written by the compiler, which reads models with the generated parser. */
+const generators: readonly Generator[] = [
+  { command: ['langium', 'generate'], writes: ['language/generated/**', 'syntaxes/**'] },
+  { command: ['node', 'scripts/write-pipeline-page.ts'], writes: ['docs/pipeline.md'] },
+];
 
 /** Runs every generator; what the first failing one printed, if one fails. */
 export async function generateAll(): Promise<string | undefined> {

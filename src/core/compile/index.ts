@@ -3,4 +3,4 @@ export { type HostRulesets, compileRulesets } from './neutron-ovs/rulesets/index
 export { compileFabric, createHostCompiler } from './neutron-ovs/compile-fabric.ts';
 export { PIPELINE } from './neutron-ovs/pipeline.ts';
 export type { PipelineTable } from './neutron-ovs/pipeline-table.ts';
-export { printPipeline } from './neutron-ovs/print-pipeline.ts';
+export { type PipelineExample, type PipelineWalk, printPipeline } from './neutron-ovs/print-pipeline.ts';
