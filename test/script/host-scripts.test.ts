@@ -50,6 +50,19 @@ describe("the scripts of the article's lab", () => {
     expect(files.get('compute-1/setup.sh')).not.toMatch(/policing|ingress_limit/);
   });
 
+  it('call only functions that make in lib.sh and compare in compare.sh', () => {
+    const functionsOf = (file: string) =>
+      new Set([...(files.get(`compute-0/${file}`) ?? '').matchAll(/^(\w+)\(\) \{/gm)].map(([, name]) => name));
+    const made = functionsOf('lib.sh');
+    const compared = new Set([...functionsOf('compare.sh'), 'guest_address']); // guest_address calls another of them, or nothing
+    const called = [...files]
+      .filter(([name]) => name.endsWith('/setup.sh'))
+      .flatMap(([, text]) => [...text.slice(text.indexOf('# Phase ')).matchAll(/(?<!\\\n) {2}([a-z]\w+) /g)].map(([, name]) => name))
+      .filter((name) => name !== 'if');
+    expect(called.length).toBeGreaterThan(50);
+    expect([...new Set(called)].filter((name) => !made.has(name) || !compared.has(name))).toEqual([]);
+  });
+
   it('give every flow its stage, model element and Neutron’s counterpart in the line above', () => {
     for (const [name, text] of files) {
       if (!name.endsWith('.flows')) continue;
