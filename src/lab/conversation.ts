@@ -3,19 +3,21 @@ import type { CompiledFabric } from '#core/compile';
 import { guestNamespace } from '#core/compile/script';
 import type { Endpoint, Expectation, PacketSpec } from '#core/model';
 import { type IpAddress, sameAddress } from '#core/net';
-import { type PlannedPort, indexDeployment } from '#core/plan';
+import { type PlannedPort, type PlannedVm, indexDeployment } from '#core/plan';
+import { INTERNET_NAMESPACE, outsideOf } from './outside.ts';
 
-/** A VM's port as the lab has it: an address in a namespace on a host. */
+/** Who holds a conversation in the lab: a VM's port, or the host on the internet, with an address in a namespace of a room. */
 export interface LabGuest {
-  readonly port: ElementId;
-  readonly vm: ElementId;
-  /** Name of the host, and so of its room. */
-  readonly host: string;
+  /** As the trace knows it. */
+  readonly endpoint: { readonly kind: 'port'; readonly id: ElementId } | { readonly kind: 'internet' };
+  /** Name of the host, and so of its room; `undefined`: outside. */
+  readonly host: string | undefined;
   readonly namespace: string;
   readonly address: IpAddress;
+  readonly listens: PlannedVm['listens'] | 'everything';
 }
 
-/** One packet from a guest to an address and what answers it. */
+/** One packet from a guest to an address and what answers it; `to.address` is what the sender calls, which a floating address may be. */
 export interface Conversation {
   readonly from: LabGuest;
   readonly to: { readonly address: IpAddress; readonly guest: LabGuest | undefined };
@@ -48,18 +50,44 @@ export function conversationsOf(
   if (typeof senders === 'string') return senders;
   if (typeof targets === 'string') return targets;
   const pairs = senders.flatMap((from) =>
-    targets.filter((to) => to.guest?.port !== from.port && to.address.version === from.address.version).map((to) => ({ from, to, packet })),
+    targets
+      .map((to) => (from.endpoint.kind === 'internet' ? calledFromOutside(compiled, to) : to))
+      .filter((to) => !isSame(to.guest, from) && to.address.version === from.address.version)
+      .map((to) => ({ from, to, packet })),
   );
   return pairs.length > 0 ? pairs : 'there is no pair of guests with addresses of one version';
+}
+
+function isSame(a: LabGuest | undefined, b: LabGuest): boolean {
+  return a !== undefined && a.host === b.host && a.namespace === b.namespace && sameAddress(a.address, b.address);
+}
+
+/** From outside a guest is called by its floating address where it has one. */
+function calledFromOutside({ deployment }: CompiledFabric, to: Conversation['to']): Conversation['to'] {
+  const endpoint = to.guest?.endpoint;
+  const floating = endpoint?.kind === 'port' && deployment.floatingIps.find(({ port }) => port === endpoint.id);
+  return floating ? { address: floating.address, guest: to.guest } : to;
 }
 
 function targetsAt(compiled: CompiledFabric, endpoint: Endpoint): readonly Conversation['to'][] | string {
   const guests = guestsAt(compiled, endpoint);
   if (typeof guests !== 'string') return guests.map((guest) => ({ address: guest.address, guest }));
-  return endpoint.kind === 'address' ? [{ address: endpoint.address, guest: undefined }] : guests;
+  return endpoint.kind === 'address' ? [{ address: endpoint.address, guest: guestBehind(compiled, endpoint.address) }] : guests;
+}
+
+/** The guest that a floating address leads to. */
+function guestBehind(compiled: CompiledFabric, address: IpAddress): LabGuest | undefined {
+  const { floatingIps, ports } = compiled.deployment;
+  const found = floatingIps.find((floatingIp) => sameAddress(floatingIp.address, address));
+  const port = found && ports.find(({ id }) => id === found.port);
+  return port && guestOf(compiled, port);
 }
 
 function guestsAt(compiled: CompiledFabric, endpoint: Endpoint): readonly LabGuest[] | string {
+  if (endpoint.kind === 'internet') {
+    const internet = internetHost(compiled);
+    return internet ? [internet] : 'no external network leads out of the lab';
+  }
   const ports = compiled.deployment.ports.filter(({ owner }) => owner === 'compute:nova');
   const found = portsAt(compiled, endpoint, ports);
   if (typeof found === 'string') return found;
@@ -67,7 +95,24 @@ function guestsAt(compiled: CompiledFabric, endpoint: Endpoint): readonly LabGue
   return guests.length > 0 ? guests : 'no VM with an address is there';
 }
 
-function portsAt(compiled: CompiledFabric, endpoint: Endpoint, ports: readonly PlannedPort[]): readonly PlannedPort[] | string {
+function internetHost(compiled: CompiledFabric): LabGuest | undefined {
+  const outside = outsideOf(compiled);
+  return (
+    outside && {
+      endpoint: { kind: 'internet' },
+      host: undefined,
+      namespace: INTERNET_NAMESPACE,
+      address: outside.address,
+      listens: 'everything',
+    }
+  );
+}
+
+function portsAt(
+  compiled: CompiledFabric,
+  endpoint: Exclude<Endpoint, { kind: 'internet' }>,
+  ports: readonly PlannedPort[],
+): readonly PlannedPort[] | string {
   switch (endpoint.kind) {
     case 'vm':
       return ports.filter(({ device }) => device === endpoint.id).slice(0, 1);
@@ -81,8 +126,6 @@ function portsAt(compiled: CompiledFabric, endpoint: Endpoint, ports: readonly P
     }
     case 'address':
       return ports.filter(({ addresses }) => addresses.some(({ address }) => sameAddress(address, endpoint.address)));
-    case 'internet':
-      return 'the lab has no internet';
     default:
       return assertNever(endpoint);
   }
@@ -93,5 +136,11 @@ function guestOf({ deployment }: CompiledFabric, port: PlannedPort): LabGuest | 
   if (!first) return undefined;
   const index = indexDeployment(deployment);
   const vm = index.vm(port.device);
-  return { port: port.id, vm: vm.id, host: index.host(vm.host).name, namespace: guestNamespace(vm), address: first.address };
+  return {
+    endpoint: { kind: 'port', id: port.id },
+    host: index.host(vm.host).name,
+    namespace: guestNamespace(vm),
+    address: first.address,
+    listens: vm.listens,
+  };
 }

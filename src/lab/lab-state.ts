@@ -16,6 +16,8 @@ export interface LabState {
   readonly phase: 'starting' | 'up';
   readonly underlay: LabRoom;
   readonly hosts: readonly Room[];
+  /** What is beyond the external networks, where there is something. */
+  readonly outside?: Room;
 }
 
 /** Where labs are kept: `OSTOPO_LAB_DIR`, else `/run/ostopo-lab`; one folder per fabric. */
@@ -45,7 +47,11 @@ export function writeLabState(folder: string, state: LabState): void {
 
 /** Whether the lab's processes still run: they end with the machine, or when somebody ends them. */
 export function isRunning(state: LabState): boolean {
-  return state.bootId === bootId() && isAlive(state.underlay.holder) && state.hosts.every(({ holder }) => isAlive(holder));
+  return (
+    state.bootId === bootId() &&
+    isAlive(state.underlay.holder) &&
+    [...state.hosts, ...(state.outside ? [state.outside] : [])].every(({ holder }) => isAlive(holder))
+  );
 }
 
 /** The hash of the manifest, and through it of every script. */

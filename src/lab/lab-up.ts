@@ -7,6 +7,7 @@ import { askForLeases } from './ask-for-leases.ts';
 import { checkMachine } from './check-machine.ts';
 import { LabError } from './lab-error.ts';
 import { type LabState, isRunning, labFolder, manifestHash, readLabState, writeLabState } from './lab-state.ts';
+import { openOutside } from './outside.ts';
 import { bootId } from './process-identity.ts';
 import { type LabRoom, type Room, closeLabRoom, mustRunIn, openHostRoom, openLabRoom, runIn } from './room.ts';
 import { toolEnvironment } from './run-process.ts';
@@ -52,6 +53,7 @@ export async function labUp(compiled: CompiledFabric, options: LabUpOptions = {}
 class Construction {
   private underlay: LabRoom | undefined;
   private readonly hosts: Room[] = [];
+  private outside: Room | undefined;
   private readonly folder: string;
   private readonly compiled: CompiledFabric;
   private readonly files: ReadonlyMap<string, string>;
@@ -79,6 +81,7 @@ class Construction {
       this.hosts.push(room);
       await plugHost(this.underlay, room, plan, deployment.fabric, position);
     }
+    this.outside = await openOutside(this.underlay, this.compiled, { env: hostEnvironment(), signal: this.signal });
     this.record('starting');
     await Promise.all(hosts.map((_host, position) => this.setUpHost(position)));
     await this.warmUnderlay();
@@ -148,6 +151,7 @@ class Construction {
       phase,
       underlay: this.underlay,
       hosts: [...this.hosts],
+      ...(this.outside ? { outside: this.outside } : {}),
     };
     writeLabState(this.folder, state);
     return state;

@@ -6,7 +6,7 @@ import { indexDeployment } from '#core/plan';
 import { captureUnderlay } from './capture-underlay.ts';
 import { checkMachine } from './check-machine.ts';
 import { compareWithTrace } from './compare-packets.ts';
-import { type Conversation, MOST_CONVERSATIONS, conversationsOf } from './conversation.ts';
+import { type Conversation, type LabGuest, MOST_CONVERSATIONS, conversationsOf } from './conversation.ts';
 import type { LabState } from './lab-state.ts';
 import { openLab } from './open-lab.ts';
 import { type Prediction, predictUnderlay } from './predict-underlay.ts';
@@ -88,9 +88,9 @@ async function holdConversation(
 ): Promise<ConversationResult> {
   const { fabric } = compiled.deployment;
   const predicted = predictUnderlay(compiled, conversation);
-  const room = roomOf(lab, conversation.from.host);
+  const room = roomOf(lab, conversation.from);
   await warmUp(lab, conversation);
-  const listener = await listen(lab, compiled, conversation);
+  const listener = await listen(lab, conversation);
   const capture = await captureUnderlay(lab.underlay, fabric);
   try {
     const { isAnswered, output } = await sendProbe(room, conversation);
@@ -129,9 +129,9 @@ function tunnelAddress({ deployment }: CompiledFabric, via: ElementId): string |
 
 /** A ping before, so that guests and switches know each other's MACs, as the trace takes for granted. */
 async function warmUp(lab: LabState, { from, to }: Conversation): Promise<void> {
-  const room = roomOf(lab, from.host);
+  const room = roomOf(lab, from);
   await settledAddresses(room, from.namespace);
-  if (to.guest) await settledAddresses(roomOf(lab, to.guest.host), to.guest.namespace);
+  if (to.guest) await settledAddresses(roomOf(lab, to.guest), to.guest.namespace);
   await runIn(room, ['ip', 'netns', 'exec', from.namespace, 'ping', '-n', '-c', '1', '-W', '1', printAddress(to.address)]);
 }
 
@@ -143,17 +143,14 @@ async function settledAddresses(room: Room, namespace: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-/** What the VM's `listens` says of the port is so in the lab. */
-async function listen(
-  lab: LabState,
-  { deployment }: CompiledFabric,
-  { to, packet }: Conversation,
-): Promise<{ readonly end: () => Promise<void> } | undefined> {
+/** What the receiver's `listens` says of the port is so in the lab. */
+async function listen(lab: LabState, { to, packet }: Conversation): Promise<{ readonly end: () => Promise<void> } | undefined> {
   const { protocol, destinationPort } = packet;
   if ((protocol !== 'tcp' && protocol !== 'udp') || !to.guest || destinationPort === undefined) return undefined;
-  const { listens } = indexDeployment(deployment).vm(to.guest.vm);
-  if (!listens.some((listener) => listener.protocol === protocol && listener.port === destinationPort)) return undefined;
-  return startListener(roomOf(lab, to.guest.host), to.guest.namespace, protocol, destinationPort);
+  const { listens } = to.guest;
+  const isListening =
+    listens === 'everything' || listens.some((listener) => listener.protocol === protocol && listener.port === destinationPort);
+  return isListening ? startListener(roomOf(lab, to.guest), to.guest.namespace, protocol, destinationPort) : undefined;
 }
 
 async function waitForPackets(read: () => UnderlayPacket[], count: number): Promise<UnderlayPacket[]> {
@@ -165,9 +162,7 @@ async function waitForPackets(read: () => UnderlayPacket[], count: number): Prom
   }
 }
 
-function roomOf(lab: LabState, host: string): Room {
-  return known(
-    lab.hosts.find(({ name }) => name === host),
-    `a room for host ${host}`,
-  );
+function roomOf({ hosts, outside }: LabState, { host }: LabGuest): Room {
+  const room = host === undefined ? outside : hosts.find(({ name }) => name === host);
+  return known(room, `a room for ${host ?? 'the outside'}`);
 }

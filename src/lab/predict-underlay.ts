@@ -1,4 +1,5 @@
 import type { CompiledFabric } from '#core/compile';
+import { sameAddress } from '#core/net';
 import { tracePacket } from '#core/trace';
 import type { Conversation } from './conversation.ts';
 import { type UnderlayPacket, underlayPackets } from './underlay-packet.ts';
@@ -14,8 +15,9 @@ export interface Prediction {
 /** Traces the conversation in the emulator; `undefined` when it meets something that is not modelled. */
 export function predictUnderlay(compiled: CompiledFabric, conversation: Conversation): Prediction | undefined {
   const { from, to, packet } = conversation;
-  const target = to.guest ? ({ kind: 'port', id: to.guest.port } as const) : ({ kind: 'address', address: to.address } as const);
-  const trace = tracePacket(compiled, { from: { kind: 'port', id: from.port }, to: target, packet });
+  const isCalledByOwnAddress = to.guest && sameAddress(to.guest.address, to.address);
+  const target = to.guest && isCalledByOwnAddress ? to.guest.endpoint : ({ kind: 'address', address: to.address } as const);
+  const trace = tracePacket(compiled, { from: from.endpoint, to: target, packet });
   if (trace.verdict === 'not-modelled') return undefined;
   const frames = trace.frames.filter(({ host, leg }) => host === undefined && leg !== 'prelude').map(({ bytes }) => bytes);
   const verdict = trace.reason ? `${trace.verdict} at ${trace.reason.at}: ${trace.reason.message}` : trace.verdict;

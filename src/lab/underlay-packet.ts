@@ -36,15 +36,14 @@ export function printUnderlayPacket(packet: UnderlayPacket): string {
 function describe(
   outer: Packet,
   { inner, tunnelId }: { readonly inner: Packet; readonly tunnelId: bigint },
-  { from, to, packet }: Conversation,
+  conversation: Conversation,
 ): UnderlayPacket | undefined {
   const [outerSource, outerDestination] = endsOf(outer);
   const [source, destination] = endsOf(inner);
   const { ip_proto, ip_ttl } = inner.headers;
   if (!outerSource || !outerDestination || !source || !destination || ip_proto === undefined || ip_ttl === undefined) return undefined;
-  const isRequest = sameAddress(source, from.address) && sameAddress(destination, to.address);
-  const isReply = sameAddress(source, to.address) && sameAddress(destination, from.address);
-  if (!(isRequest || isReply) || !PROTOCOLS[packet.protocol].includes(Number(ip_proto))) return undefined;
+  if (!isOfConversation(source, destination, conversation) || !PROTOCOLS[conversation.packet.protocol].includes(Number(ip_proto)))
+    return undefined;
   return {
     outerSource: printAddress(outerSource),
     outerDestination: printAddress(outerDestination),
@@ -54,6 +53,15 @@ function describe(
     protocol: Number(ip_proto),
     ttl: Number(ip_ttl),
   };
+}
+
+/** Between the two ends; where a router may translate on the way, one end is enough to know the packet by. */
+function isOfConversation(source: IpAddress, destination: IpAddress, { from, to }: Conversation): boolean {
+  const isEnd = (address: IpAddress) =>
+    [from.address, to.address, to.guest?.address ?? to.address].some((end) => sameAddress(end, address));
+  const isTranslated =
+    [from, to.guest].some((end) => end?.endpoint.kind === 'internet') || (to.guest && !sameAddress(to.guest.address, to.address));
+  return isTranslated ? isEnd(source) || isEnd(destination) : isEnd(source) && isEnd(destination);
 }
 
 /** ICMP and ICMPv6; for UDP also ICMP, which is how a closed port answers. */

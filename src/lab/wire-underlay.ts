@@ -102,6 +102,7 @@ function physicalCable(fabric: PlannedFabric, card: string, physicalNetwork: str
   return { card, bridge: physicalBridge(index), mtuBytes: fabric.physicalNetworks[index]?.mtuBytes ?? USUAL_MTU, address: undefined };
 }
 
-function physicalBridge(index: number): string {
+/** The Linux bridge of a physical network, by its place among the fabric's. */
+export function physicalBridge(index: number): string {
   return `physical${index}`;
 }

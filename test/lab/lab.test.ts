@@ -2,7 +2,9 @@ import { readFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { known } from '#core/base';
 import { compileFabric } from '#core/compile';
+import { printAddress } from '#core/net';
 import { planDeployment } from '#core/plan';
 import {
   type Prediction,
@@ -50,7 +52,7 @@ describe('the conversations of an expectation', () => {
   });
 
   it.each([
-    ['expect vm-1 reaches internet', 'the lab has no internet'],
+    ['expect vm-1 reaches internet', 'no external network leads out of the lab'],
     ['expect vm-1 reaches vm-2 with arp', 'the lab does not send arp on its own'],
   ])('of "%s" are refused with the reason', (expectation, reason) => {
     expect(pairs(expectation)).toBe(reason);
@@ -68,6 +70,27 @@ const REPLY: UnderlayPacket = {
   destination: '10.0.1.85',
 };
 const DELIVERED: Prediction = { isAnswered: true, verdict: 'delivered', packets: [REQUEST, REPLY] };
+
+describe('conversations over the edge of the cloud', () => {
+  const text = readFileSync(new URL('../../examples/floating-ips.ostopo', import.meta.url), 'utf8').replace(/^expect.*$/gm, '');
+  const called = (expectation: string) => {
+    const { compiled, expectations } = compile(`${text}\n${expectation}`);
+    const planned = conversationsOf(compiled, known(expectations[0], 'an expectation'));
+    return typeof planned === 'string'
+      ? planned
+      : planned.map(({ from, to }) => `${from.namespace} calls ${printAddress(to.address)}, which is ${to.guest?.namespace ?? 'nobody'}`);
+  };
+
+  it.each([
+    ['internet reaches web', 'internet calls 203.0.113.50, which is vm-shop.web'],
+    ['internet reaches db', 'internet calls 10.0.1.3, which is vm-shop.db'],
+    ['db reaches internet', 'vm-shop.db calls 198.51.100.1, which is internet'],
+    ['cache reaches 203.0.113.50', 'vm-shop.cache calls 203.0.113.50, which is vm-shop.web'],
+    ['cache reaches web', 'vm-shop.cache calls 10.0.0.4, which is vm-shop.web'],
+  ])('%s', (expectation, conversation) => {
+    expect(called(`expect ${expectation}`)).toEqual([conversation]);
+  });
+});
 
 describe('comparing the capture with the trace', () => {
   it('finds nothing where both are the same', () => {

@@ -1,5 +1,5 @@
 import { printAddress } from '#core/net';
-import type { LabVerdict } from '#lab';
+import type { LabGuest, LabVerdict } from '#lab';
 
 /** `lab verify --format json`, schema 1 (docs/schemas/lab-verify.json). */
 export function labVerdictsToJson(verdicts: readonly LabVerdict[]): unknown {
@@ -11,8 +11,8 @@ export function labVerdictsToJson(verdicts: readonly LabVerdict[]): unknown {
       verdict,
       reason: reason ?? null,
       conversations: conversations.map(({ conversation, isAnswered, predicted, observed, differences }) => ({
-        from: { element: conversation.from.port, address: printAddress(conversation.from.address) },
-        to: { element: conversation.to.guest?.port ?? null, address: printAddress(conversation.to.address) },
+        from: { element: elementOf(conversation.from), address: printAddress(conversation.from.address) },
+        to: { element: conversation.to.guest ? elementOf(conversation.to.guest) : null, address: printAddress(conversation.to.address) },
         answered: isAnswered,
         predicted: predicted?.packets ?? null,
         observed,
@@ -20,4 +20,9 @@ export function labVerdictsToJson(verdicts: readonly LabVerdict[]): unknown {
       })),
     })),
   };
+}
+
+/** The port; `internet` for the host outside. */
+function elementOf({ endpoint }: LabGuest): string {
+  return endpoint.kind === 'port' ? endpoint.id : endpoint.kind;
 }

@@ -19,7 +19,7 @@ export { forgetConnections, startAtSwitch, startFrame, startPacket } from './sta
 export { type FdbEntry, type NeighbourEntry, showFdb, showLearnedFlows, showNeighbours, stackKeys } from './show-state.ts';
 export { type Stack, type StackDevice, deviceWithAddress } from './stack/stack.ts';
 export { isLinkLocal } from './stack/ipv6-groups.ts';
-export { OUTSIDE, type Outside } from './stack/create-outside.ts';
+export { OUTSIDE, type Outside, createOutside } from './stack/create-outside.ts';
 export { type FoundRoute, findRoute } from './stack/find-route.ts';
 export { createDhcpDiscover } from './stack/dhcp-client.ts';
 export {
