@@ -41,3 +41,4 @@ export { checkRenamed, renameElement, writtenName } from './refactor/rename-elem
 export { type SpelledName, referencesIn, spelledNames } from './refactor/spelled-names.ts';
 export { pinDerivedValues, printPlan } from './refactor/pin-derived-values.ts';
 export { addInside } from './fixes/block-edits.ts';
+export { lineBreakOf } from './refactor/edit-block.ts';

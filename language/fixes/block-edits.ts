@@ -1,6 +1,7 @@
 import { type AstNode, AstUtils, type CstNode, GrammarUtils, type LangiumDocument } from 'langium';
 import { type SourcePlace, sortedBy } from '#core/base';
 import { brace, lineBreakOf } from '../refactor/edit-block.ts';
+import { tokensOf } from '../parsing/move-piece.ts';
 import type { FixChange } from './fix.ts';
 
 /** Adds a property or block inside a block, in the block's own layout; a block without braces gets them. */
@@ -12,7 +13,8 @@ export function addInside(node: AstNode, text: string): FixChange {
   const open = brace(cst, '{');
   if (!open) return change(node, cst.end, cst.end, ` { ${text} }`);
   const end = brace(cst, '}')?.offset ?? cst.end;
-  const last = lastStatement(node, open);
+  const statement = lastStatement(node, open);
+  const last = statement && !isHalfTyped(node, statement) ? statement : undefined;
   const isMultiline = source.slice(open.end, end).includes('\n');
   if (!last) {
     if (isMultiline) return change(node, open.end, open.end, `${eol}${indentAt(source, cst.offset)}  ${text}`);
@@ -27,6 +29,9 @@ export function addInside(node: AstNode, text: string): FixChange {
 /** Adds a block beside another, on a line of its own. */
 export function addAfter(node: AstNode, text: string): FixChange {
   const source = sourceOf(node);
+  const cst = node.$cstNode;
+  if (cst && isHalfTyped(node, cst))
+    return change(node, cst.offset, cst.offset, `${text}${lineBreakOf(source)}${indentAt(source, cst.offset)}`);
   const end = node.$cstNode?.end ?? source.length;
   const at = endOfLine(source, end);
   const indent = indentAt(source, node.$cstNode?.offset ?? 0);
@@ -105,6 +110,12 @@ function sourceOf(node: AstNode): string {
 function lastStatement(node: AstNode, open: CstNode): CstNode | undefined {
   const inside = AstUtils.streamContents(node).flatMap(({ $cstNode }) => ($cstNode && $cstNode.offset >= open.end ? [$cstNode] : []));
   return sortedBy(inside, ({ offset }) => offset).at(-1);
+}
+
+/** Whether something is missing in a statement: what is written behind it could become a part of it. */
+function isHalfTyped(node: AstNode, { offset, end }: CstNode): boolean {
+  const { parserErrors } = AstUtils.getDocument(node).parseResult;
+  return [...tokensOf(parserErrors)].some(({ startOffset }) => offset <= startOffset && startOffset < end);
 }
 
 /** Past a comment that ends the line; the offset itself when something else follows. */

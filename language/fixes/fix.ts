@@ -41,3 +41,8 @@ export function replaceItem(place: SourcePlace, list: string, isMeant: (item: st
   const item = items[at];
   return item === undefined ? undefined : replace(place, items.with(at, item.replace(item.trim(), newText)).join(','));
 }
+
+/** Writes a property's value where that is, or still has to be behind its keyword, typed. */
+export function writeValue(place: SourcePlace, keyword: string, value: string, { textAt }: Pick<FixContext, 'textAt'>): FixChange {
+  return replace(place, textAt(place) === keyword ? `${keyword} ${value}` : value);
+}

@@ -5,8 +5,9 @@ import { printAddress } from '#core/net';
 import { hasOpenVswitch } from '#core/rules';
 import * as ast from '../generated/ast.ts';
 import { countWords, isPattern } from '../names/name-pattern.ts';
+import { lineBreakOf } from '../refactor/edit-block.ts';
 import { addAfter, addInside, removeNode, removeNodes } from './block-edits.ts';
-import type { FixContext } from './fix-context.ts';
+import { type FixContext, isRepeated } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
 import { addItem, freePrefix, subnetText } from './new-blocks.ts';
 import { newTunnelAddress, newUnderlay } from './tunnel-fixes.ts';
@@ -87,7 +88,7 @@ function removeStatement({ place }: Finding, context: FixContext, title: string)
 function renameSecond(finding: Finding, context: FixContext): readonly Fix[] {
   const node = context.nodeAt(finding.place);
   const name = String(finding.data.name ?? '');
-  if (!node || name === '' || context.textAt(finding.place).includes('[')) return [];
+  if (!node || name === '' || isRepeated(node)) return [];
   const kind = finding.element === undefined ? undefined : elementKind(finding.element);
   const fresh = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${name}-${n}`).find((candidate) => !isUsed(context, candidate));
   if (fresh === undefined) return [];
@@ -135,7 +136,8 @@ function nameFabric(_: Finding, context: FixContext): readonly Fix[] {
   const name = file === undefined || file === 'model' ? 'cloud' : file;
   const start = context.model.document.textDocument.positionAt(firstOffset(root));
   const place = { uri: context.model.document.uri.toString(), start, end: start };
-  return [possible(`Add \`fabric ${name}\``, replace(place, `fabric ${name}\n\n`))];
+  const eol = lineBreakOf(context.model.document.textDocument.getText());
+  return [possible(`Add \`fabric ${name}\``, replace(place, `fabric ${name}${eol}${eol}`))];
 }
 
 function firstOffset(root: AstNode): number {

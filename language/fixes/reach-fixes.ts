@@ -5,7 +5,7 @@ import { carriedBy, hasOpenVswitch, physicalNetworkOf } from '#core/rules';
 import * as ast from '../generated/ast.ts';
 import { addInside, removeNode } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
-import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { type Fix, type FixMaker, possible, preferred, replace, writeValue } from './fix.ts';
 
 /** What leads from a host to the physical networks: bridges and SR-IOV cards. */
 export const REACH_FIXES: Partial<Record<FindingCode, FixMaker>> = {
@@ -81,7 +81,12 @@ function stopDistributing(router: Router, context: FixContext): readonly Fix[] {
   const node = context.nodeOf(router.id);
   const written = router.places.properties.dvr;
   if (!node || isRepeated(node)) return [];
-  return [possible(`Write \`dvr off\` at router \`${router.name}\``, written ? replace(written, 'off') : addInside(node, 'dvr off'))];
+  return [
+    possible(
+      `Write \`dvr off\` at router \`${router.name}\``,
+      written ? writeValue(written, 'dvr', 'off', context) : addInside(node, 'dvr off'),
+    ),
+  ];
 }
 
 /** A host with a card, the same card as other hosts have, or a port that needs none. */

@@ -4,7 +4,7 @@ import { qualifiedName } from '#core/base';
 import * as ast from '../generated/ast.ts';
 import { addInside, removeNode } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
-import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { type Fix, type FixMaker, possible, preferred, replace, writeValue } from './fix.ts';
 import { addNetworkHost } from './wiring-fixes.ts';
 import { subnetText } from './new-blocks.ts';
 
@@ -57,7 +57,7 @@ function populate(_: Finding, context: FixContext): readonly Fix[] {
   const { fabric } = context.relations.topology;
   const written = fabric.places.properties['l2-population'];
   const node = context.nodeOf(fabric.id);
-  if (written) return [preferred('Change to `l2-population on`', replace(written, 'on'))];
+  if (written) return [preferred('Change to `l2-population on`', writeValue(written, 'l2-population', 'on', context))];
   return ast.isFabric(node) ? [preferred('Add `l2-population on`', addInside(node, 'l2-population on'))] : [];
 }
 

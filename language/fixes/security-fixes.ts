@@ -5,7 +5,7 @@ import type { NumberRange, SecurityRule } from '#core/model';
 import * as ast from '../generated/ast.ts';
 import { addInside, removeNode, removeValues } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
-import { type Fix, type FixMaker, possible, preferred, replace, replaceItem } from './fix.ts';
+import { type Fix, type FixMaker, possible, preferred, replace, replaceItem, writeValue } from './fix.ts';
 
 /** Security groups, their rules and the firewall. */
 export const SECURITY_FIXES: Partial<Record<FindingCode, FixMaker>> = {
@@ -90,7 +90,7 @@ function turnSecurityOn(finding: Finding, context: FixContext): readonly Fix[] {
   const statement: AstNode | undefined = context.nodeAt(finding.place);
   const isBoth = port?.portSecurity === false && network?.portSecurity === false;
   return [
-    ...(off && !isBoth ? [preferred('Turn port security on', replace(off, 'on'))] : []),
+    ...(off && !isBoth ? [preferred('Turn port security on', writeValue(off, 'port-security', 'on', context))] : []),
     ...(statement && (ast.isPortSecurity(statement) || ast.isAllowedAddress(statement))
       ? [possible(`Remove \`${context.textAt(finding.place)}\``, removeNode(statement))]
       : []),
@@ -102,6 +102,6 @@ function chooseFirewall(context: FixContext): readonly Fix[] {
   const { fabric } = context.relations.topology;
   const written = fabric.places.properties.firewall;
   const node = context.nodeOf(fabric.id);
-  if (written) return [preferred('Change to `firewall iptables-hybrid`', replace(written, 'iptables-hybrid'))];
+  if (written) return [preferred('Change to `firewall iptables-hybrid`', writeValue(written, 'firewall', 'iptables-hybrid', context))];
   return node && ast.isFabric(node) ? [preferred('Add `firewall iptables-hybrid`', addInside(node, 'firewall iptables-hybrid'))] : [];
 }

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '#core/diagnostics';
-import type { Network, Topology } from '#core/model';
+import { type Network, type Relations, findFloatingIpWay } from '#core/model';
 import * as ast from '../generated/ast.ts';
 import { addInside, removeNode, spanOf } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
@@ -26,14 +26,15 @@ function share({ data }: Finding, context: FixContext): readonly Fix[] {
 function removeNetwork({ element }: Finding, context: FixContext): readonly Fix[] {
   const network = element === undefined ? undefined : context.relations.network(element);
   const node = context.nodeOf(element);
-  return network && node && !isNamed(network, context.relations.topology) ? [possible('Remove the network', removeNode(node))] : [];
+  return network && node && !isNamed(network, context.relations) ? [possible('Remove the network', removeNode(node))] : [];
 }
 
 /** Whether something that is no port speaks of the network. */
-function isNamed({ id }: Network, { hosts, floatingIps, expectations }: Topology): boolean {
+function isNamed({ id }: Network, relations: Relations): boolean {
+  const { hosts, floatingIps, expectations } = relations.topology;
   return (
     hosts.some(({ localVlans }) => localVlans.some(({ network }) => network === id)) ||
-    floatingIps.some(({ network }) => network === id) ||
+    floatingIps.some((floatingIp) => findFloatingIpWay(relations, floatingIp).network?.id === id) ||
     expectations.some(({ from, to }) => [from, to].some((end) => end.kind === 'network' && end.id === id))
   );
 }

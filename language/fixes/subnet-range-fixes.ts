@@ -5,7 +5,7 @@ import { compact } from '#core/base';
 import { moveAddresses } from '../refactor/renumber-subnet.ts';
 import { addInside, removeNode, spanOf } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
-import { type Fix, type FixChange, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { type Fix, type FixChange, type FixMaker, possible, preferred, replace, writeValue } from './fix.ts';
 
 /** Ranges of subnets: which addresses, how many, and what hands them out. */
 export const SUBNET_RANGE_FIXES: Partial<Record<FindingCode, FixMaker>> = {
@@ -78,10 +78,8 @@ function narrowSubnet(finding: Finding, context: FixContext): readonly Fix[] {
   const { version } = subnet.prefix.address;
   const length = version === 4 ? 24 : 64;
   const [address] = writtenIn(subnet, context);
-  const prefix = context.free.prefix(address ? prefixOf({ address, length }) : privateStart(version, length), undefined);
-  return prefix
-    ? [preferred(`Change to ${printPrefix(prefix)}, which is free`, replace(placeOf(subnet, 'cidr'), printPrefix(prefix)))]
-    : [];
+  const prefix = address ? prefixOf({ address, length }) : context.free.prefix(privateStart(version, length), undefined);
+  return prefix ? [preferred(`Change to ${printPrefix(prefix)}`, replace(placeOf(subnet, 'cidr'), printPrefix(prefix)))] : [];
 }
 
 function writtenIn(subnet: Subnet, { relations }: FixContext): readonly IpAddress[] {
@@ -97,7 +95,7 @@ function switchDhcpOff(finding: Finding, context: FixContext): readonly Fix[] {
   const node = context.nodeOf(subnet?.id);
   if (!subnet || !node) return [];
   const written = subnet.places.properties.dhcp;
-  return [preferred('Switch DHCP off', written ? replace(written, 'off') : addInside(node, 'dhcp off'))];
+  return [preferred('Switch DHCP off', written ? writeValue(written, 'dhcp', 'off', context) : addInside(node, 'dhcp off'))];
 }
 
 /** A mode where none can be goes; where only DHCP is missing, that is switched on. */
@@ -108,7 +106,7 @@ function mendMode(finding: Finding, context: FixContext): readonly Fix[] {
   if (!subnet || !node) return [];
   const canHaveOne = subnet.prefix.address.version === 6 && dhcp !== undefined;
   const remove = (canHaveOne ? possible : preferred)('Remove the IPv6 mode', removeNode(node));
-  return canHaveOne ? [preferred('Switch DHCP on', replace(dhcp, 'on')), remove] : [remove];
+  return canHaveOne ? [preferred('Switch DHCP on', writeValue(dhcp, 'dhcp', 'on', context)), remove] : [remove];
 }
 
 /** A /64 around the prefix where nothing else lies in it, else a free one; or addresses that DHCP gives. */

@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import type { Finding, FindingCode } from '#core/diagnostics';
-import { type Host, placeOf } from '#core/model';
+import type { Host } from '#core/model';
 import { type IpAddress, type Prefix, createAddress, prefixOf, prefixesOverlap, printAddress, printPrefix } from '#core/net';
 import { hasOpenVswitch } from '#core/rules';
 import { addInside } from './block-edits.ts';
@@ -109,7 +109,8 @@ export function addRole(host: Host, role: 'compute' | 'network', context: FixCon
   const needsTunnel = !host.tunnelIp && context.relations.topology.hosts.length > 1;
   const tunnel = needsTunnel ? newTunnelText(node, context) : '';
   if (!roles) return [addInside(node, `roles ${role}${tunnel}`)];
-  return [replace({ ...placeOf(host, 'roles'), start: roles.end }, `, ${role}${tunnel}`)];
+  const written = context.textAt(roles) === 'roles' ? '' : ',';
+  return [replace({ ...roles, start: roles.end }, `${written} ${role}${tunnel}`)];
 }
 
 function newTunnelText(node: AstNode, context: FixContext): string {

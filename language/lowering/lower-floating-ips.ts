@@ -3,7 +3,7 @@ import type { FloatingIp } from '#core/model';
 import { printAddress } from '#core/net';
 import * as ast from '../generated/ast.ts';
 import { type EndpointTarget, resolveEndpointName } from '../names/resolve-endpoint-name.ts';
-import type { Resolved } from '../names/resolve-name.ts';
+import { type Resolved, unknown } from '../names/resolve-name.ts';
 import type { DeclaredNames, TenantDeclaration } from './declare-names.ts';
 import type { Lowering } from './lowering.ts';
 import { onlyOne } from './only-one.ts';
@@ -96,10 +96,11 @@ function resolvePort(
 ): ElementId | undefined {
   const resolved = resolveEndpointName(names, word.text, tenant.name);
   noteOutsider(lowering, resolved, tenant.name);
-  return settle(lowering, word, 'port', onlyPort(resolved, names), element);
+  return settle(lowering, word, 'port', onlyPort(resolved, names, tenant.name), element);
 }
 
-function onlyPort(resolved: Resolved<EndpointTarget>, names: DeclaredNames): Resolved<ElementId> {
+function onlyPort(resolved: Resolved<EndpointTarget>, names: DeclaredNames, own: string): Resolved<ElementId> {
+  if (resolved.kind === 'unknown') return unknown(() => nearestPort(resolved.nearest, names, own));
   if (resolved.kind !== 'found') return resolved;
   const { kind, id } = resolved.target;
   if (kind === 'port') return { kind: 'found', target: id };
@@ -108,4 +109,10 @@ function onlyPort(resolved: Resolved<EndpointTarget>, names: DeclaredNames): Res
   const [first, second] = ports;
   if (!first) return { kind: 'unknown', nearest: undefined };
   return second ? { kind: 'ambiguous', candidates: ports.map((port) => qualifiedName(port.id)) } : { kind: 'found', target: first.id };
+}
+
+/** What is near as the end of a conversation may be a network or a tenant, and no port. */
+function nearestPort(nearest: string | undefined, names: DeclaredNames, own: string): string | undefined {
+  if (nearest === undefined) return undefined;
+  return onlyPort(resolveEndpointName(names, nearest, own), names, own).kind === 'found' ? nearest : undefined;
 }

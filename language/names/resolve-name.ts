@@ -54,7 +54,7 @@ function resolveQualified(tree: NameTree, listing: Listing, tenantName: string, 
   if (!tenant) {
     return unknown(() => {
       const nearest = nearestName(tenantName, tree.tenants.keys());
-      return nearest === undefined ? undefined : `${nearest}.${name}`;
+      return nearest !== undefined && tree.tenants.get(nearest)?.[listing].has(name) ? `${nearest}.${name}` : undefined;
     });
   }
   const named = tenant[listing].get(name);

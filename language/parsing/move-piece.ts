@@ -50,7 +50,7 @@ function moveNode(node: CstNode, move: Move): void {
 }
 
 /** The tokens errors speak of, each once. */
-function tokensOf(errors: Piece['parserErrors']): ReadonlySet<Token> {
+export function tokensOf(errors: Piece['parserErrors']): ReadonlySet<Token> {
   const tokens = new Set<Token>();
   for (const error of errors) {
     tokens.add(error.token);

@@ -1,7 +1,7 @@
 import { CodeActionKind, type CodeAction, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { groupBy } from '#core/base';
 import { CATALOGUE, type Finding, isFixed } from '#core/diagnostics';
-import { type FixChange, REASON_TO_COME, createFixContext, findFixes, fixTogether } from '#language';
+import { type FixChange, REASON_TO_COME, createFixContext, findFixes, fixTogether, lineBreakOf } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
 import { findingToDiagnostic, placeToRange } from '../features/finding-to-diagnostic.ts';
 
@@ -42,7 +42,7 @@ function silence({ lowered }: Analysis, finding: Finding): readonly CodeAction[]
   if (isFixed(code) || !document) return [];
   const start = { line: place.start.line, character: 0 };
   const indent = /^[ \t]*/.exec(document.textDocument.getText({ start, end: place.start }))?.[0] ?? '';
-  const newText = `${indent}// ostopo: allow ${code} because ${REASON_TO_COME}\n`;
+  const newText = `${indent}// ostopo: allow ${code} because ${REASON_TO_COME}${lineBreakOf(document.textDocument.getText())}`;
   return [
     {
       title: `Silence ${code} on this line, with a reason`,
