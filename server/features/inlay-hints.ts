@@ -26,11 +26,11 @@ export class ModelInlayHintProvider implements InlayHintProvider {
   }
 }
 
-function toHint({ textDocument }: LangiumDocument, { node, after, property, why }: DerivedValue): InlayHint {
+function toHint({ textDocument }: LangiumDocument, { node, after, property, note, why }: DerivedValue): InlayHint {
   const { place, newText } = addInside(node, property);
   return {
     position: textDocument.positionAt(after),
-    label: property,
+    label: note === undefined ? property : `${property} (${note})`,
     paddingLeft: true,
     tooltip: { kind: 'markdown', value: `${why} Derived, because it is not written: apply the hint to pin it.` },
     textEdits: [{ range: placeToRange(place), newText }],

@@ -1,6 +1,6 @@
 import { type AstNode, AstUtils, GrammarUtils } from 'langium';
 import { compact, indexBy } from '#core/base';
-import { printAddress, printMac } from '#core/net';
+import { type IpAddress, printAddress, printMac } from '#core/net';
 import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
 
@@ -24,6 +24,8 @@ export interface DerivedValue {
   /** The offset behind which it is shown: what the block is told by. */
   readonly after: number;
   readonly property: string;
+  /** What is not plain about the value at first sight, shown behind it. */
+  readonly note?: string;
   /** Where it comes from, in one sentence. */
   readonly why: string;
 }
@@ -68,7 +70,8 @@ export function derivedValues(analysis: Analysis, root: AstNode): readonly Deriv
     }
     if (ast.isSubnet(node) && id.startsWith('subnet:')) {
       const gateway = subnets.get(id)?.gateway;
-      return compact([value('gateways', 'gateway', gateway && printAddress(gateway), 'Neutron’s choice: the first usable address.')]);
+      const hint = value('gateways', 'gateway', gateway && printAddress(gateway), gatewayReason(gateway));
+      return compact([hint && gateway?.version === 6 ? { ...hint, note: 'the prefix itself' } : hint]);
     }
     if (ast.isRouter(node)) {
       const router = routers.get(id);
@@ -92,6 +95,13 @@ export function derivedValues(analysis: Analysis, root: AstNode): readonly Deriv
           ];
     });
   });
+}
+
+/** As `gatewayOf` of the model has it (neutron-dataplane 9.3). */
+function gatewayReason(gateway: IpAddress | undefined): string {
+  return gateway?.version === 6
+    ? 'Neutron’s choice for IPv6: the address of the prefix itself, which every router of a subnet answers to.'
+    : 'Neutron’s choice for IPv4: the first address.';
 }
 
 function isWritten(node: AstNode, key: string): boolean {

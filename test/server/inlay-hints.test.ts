@@ -32,6 +32,15 @@ it('shows what is derived behind the block it is derived for', async () => {
   );
 });
 
+it('says that the gateway of an IPv6 subnet is the prefix itself, as Neutron has it, and writes the bare address', async () => {
+  const [hint] = (await hintsOf(smallCloud({ inTenant: 'network six { vni 8  subnet six-v6 fd00:1::/64 }' }))).filter(({ label }) =>
+    labelText(label).startsWith('gateway fd'),
+  );
+  expect(hint && labelText(hint.label)).toBe('gateway fd00:1:: (the prefix itself)');
+  expect(JSON.stringify(hint?.tooltip)).toContain('address of the prefix itself');
+  expect(hint?.textEdits?.map(({ newText }) => newText)).toEqual([' { gateway fd00:1:: }']);
+});
+
 it('shows nothing that is written, and by default neither MACs nor local VLANs', async () => {
   const labels = (await hintsOf(smallCloud())).map(({ label }) => labelText(label));
   expect(labels).not.toContain('vni 7');
