@@ -88,7 +88,12 @@ describe('the language configuration', () => {
   const configuration = JSON.parse(readFileSync('language-configuration.json', 'utf8')) as {
     wordPattern: string;
     indentationRules: { increaseIndentPattern: string; decreaseIndentPattern: string };
+    surroundingPairs: readonly (readonly [string, string])[];
   };
+
+  it('lets a quote replace the blank of a snippet it is typed over, not stand around it', () => {
+    expect(configuration.surroundingPairs.map(([open]) => open)).toEqual(['{', '[']);
+  });
 
   it.each(['vm-1', 'br-ex', 'net_1', '10.0.1.254'])('takes %s as one word', (word) => {
     expect(word.match(new RegExp(configuration.wordPattern, 'g'))).toEqual([word]);
