@@ -44,6 +44,11 @@ describe.skipIf(cannotRun !== undefined)('the preview page', { timeout: 30_000 }
   }
 
   const box = (id: string) => host.page.locator(`g.node[data-id="${id}"]`);
+  const pictureBox = () =>
+    host.page.evaluate(() => {
+      const { left, right } = document.querySelector('.viewport')?.getBoundingClientRect() ?? { left: 0, right: 0 };
+      return { left, right };
+    });
   const scale = () => host.page.evaluate(() => document.querySelector<SVGGElement>('.viewport')?.getCTM()?.a);
 
   test('draws every box of the graph with its label', async () => {
@@ -115,9 +120,36 @@ describe.skipIf(cannotRun !== undefined)('the preview page', { timeout: 30_000 }
     expect(await scale()).toBeCloseTo(fitted, 5);
   });
 
-  test('shows the whole picture again when its panel gets another size, unless it was moved', async () => {
+  test('shows a large picture at a size that can be read, from the first host with a VM', async () => {
+    host = await browser.open();
+    await host.page.setViewportSize({ width: 500, height: 700 });
+    await host.hear('ready');
+    await host.tell({ kind: 'changed' });
+    await answer(graphOf(LAB));
+    await expect.poll(scale).toBeCloseTo(0.8, 5);
+    const first = await box('compute-0').boundingBox();
+    expect(first?.x).toBeGreaterThanOrEqual(0);
+    expect(first?.x).toBeLessThan(40);
+    expect((await pictureBox()).right).toBeGreaterThan(500);
+  });
+
+  test('shows a large picture around the box of what the cursor is in', async () => {
+    host = await browser.open();
+    await host.page.setViewportSize({ width: 500, height: 700 });
+    await host.hear('ready');
+    await host.tell({ kind: 'select', element: elementId('vm', 'demo', 'vm-4') });
+    await host.tell({ kind: 'changed' });
+    await answer(graphOf(LAB));
+    await expect.poll(scale).toBeCloseTo(0.8, 5);
+    const at = await box('compute-1/vm-4').boundingBox();
+    expect(at?.x).toBeGreaterThan(0);
+    expect((at?.x ?? 0) + (at?.width ?? 0)).toBeLessThan(500);
+  });
+
+  test('places the picture again when its panel gets another size, unless it was moved', async () => {
     await openWith(graphOf(LAB));
-    const right = () => host.page.evaluate(() => document.querySelector('.viewport')?.getBoundingClientRect().right ?? 0);
+    await host.page.getByRole('button', { name: 'Show all of the picture' }).click();
+    const right = async () => (await pictureBox()).right;
     await host.page.setViewportSize({ width: 500, height: 700 });
     await expect.poll(right).toBeLessThanOrEqual(500);
     const small = await scale();

@@ -1,18 +1,17 @@
 import svgPanZoom from 'svg-pan-zoom';
+import { type Placement, type Size, placeWhole } from './placement.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The drawing surface: an SVG whose content is replaced while the user's zoom and pan stay. */
 export interface Canvas {
   readonly svg: SVGSVGElement;
-  /** Replaces the content; `fit` shows the whole of it, at most at its natural size. */
-  readonly show: (markup: string, size: { readonly width: number; readonly height: number }, fit: boolean) => void;
+  /** Replaces the content; `place` says where it belongs in the room there is, without it the zoom and pan stay. */
+  readonly show: (markup: string, size: Size, place?: (room: Size) => Placement) => void;
   readonly zoomBy: (factor: number) => void;
+  /** Shows all of the content, at most at its natural size. */
   readonly fit: () => void;
 }
-
-/** Space kept free around a picture that is fitted, in CSS pixels. */
-const EDGE = 8;
 
 /** Makes an empty canvas inside `parent`. */
 export function createCanvas(parent: HTMLElement): Canvas {
@@ -36,31 +35,31 @@ export function createCanvas(parent: HTMLElement): Canvas {
     dblClickZoomEnabled: false,
     zoomScaleSensitivity: 0.25,
   });
-  let size = { width: 1, height: 1 };
-  let fitted: { readonly zoom: number; readonly x: number; readonly y: number } | undefined;
-  const fit = (): void => {
+  let size: Size = { width: 1, height: 1 };
+  let placed: { readonly zoom: number; readonly x: number; readonly y: number; readonly by: (room: Size) => Placement } | undefined;
+  const place = (by: (room: Size) => Placement): void => {
     view.zoom(1); // `resize` takes the zoom of the moment for the unit of all later ones
     view.resize();
-    const { width, height } = svg.getBoundingClientRect();
-    const scale = Math.min(1, (width - 2 * EDGE) / size.width, (height - 2 * EDGE) / size.height);
-    const usable = Math.max(scale, 0.05);
-    view.zoom(usable);
-    view.pan({ x: Math.max(EDGE, (width - size.width * usable) / 2), y: EDGE });
-    fitted = { zoom: view.getZoom(), ...view.getPan() };
+    const { scale, x, y } = by(svg.getBoundingClientRect());
+    view.zoom(scale);
+    view.pan({ x, y });
+    placed = { zoom: view.getZoom(), ...view.getPan(), by };
   };
-  // A picture that is shown whole stays so when its panel gets another size; one that the user has moved stays where it is.
+  // A picture that is where it was placed is placed again when its panel gets another size; one that the user has moved stays where it is.
   new ResizeObserver(() => {
     const { x, y } = view.getPan();
-    if (fitted?.zoom === view.getZoom() && fitted.x === x && fitted.y === y) fit();
+    if (placed?.zoom === view.getZoom() && placed.x === x && placed.y === y) place(placed.by);
   }).observe(parent);
   return {
     svg,
-    show: (markup, newSize, isNew) => {
+    show: (markup, newSize, by) => {
       content.innerHTML = markup;
       size = newSize;
-      if (isNew) fit();
+      if (by) place(by);
     },
     zoomBy: (factor) => view.zoomBy(factor),
-    fit,
+    fit: () => {
+      place((room) => placeWhole(room, size));
+    },
   };
 }

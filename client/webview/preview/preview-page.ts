@@ -15,6 +15,7 @@ import type { HostLink } from './host-link.ts';
 import { createLayoutWorker } from './layout-worker.ts';
 import { makeElement } from './make-element.ts';
 import { createNotice } from './notice.ts';
+import { placeReadable, placeWhole } from './placement.ts';
 import { createPullLoop } from './pull-loop.ts';
 import { createToolbar } from './toolbar.ts';
 import { createTracePanel } from './trace-panel.ts';
@@ -101,7 +102,7 @@ export function startPreview(body: HTMLElement, host: HostLink, elkWorker: strin
     surface.classList.remove('stale');
     toolbar.show(graph.view, graph.hosts);
     layTrace();
-    redraw(isNewView);
+    redraw(isNewView ? placeReadable : undefined);
   }
 
   function showNothing(message: string): void {
@@ -113,13 +114,15 @@ export function startPreview(body: HTMLElement, host: HostLink, elkWorker: strin
     overlay = trace && picture ? overlayTrace(picture.graph, trace) : undefined;
   }
 
-  function redraw(fit = false): void {
+  function redraw(place?: typeof placeReadable): void {
     const wasOpen = !panel.element.hidden;
     panel.show(trace, overlay, hop);
     if (!picture) return;
+    const [shown, cursor] = [picture, selected];
     const isNarrowed = wasOpen === panel.element.hidden; // the panel came or went: the picture has another width
     const focused = document.activeElement?.closest<SVGGElement>('g.node')?.dataset.id;
-    canvas.show(renderPicture(picture, { trace: overlay, hop }), picture, fit || isNarrowed);
+    const by = isNarrowed ? placeWhole : place;
+    canvas.show(renderPicture(shown, { trace: overlay, hop }), shown, by && ((room) => by(room, shown, cursor)));
     prepareFocus(canvas.svg, focused);
     markSelected();
   }
