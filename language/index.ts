@@ -20,6 +20,7 @@ export { type PacketSpecError, parsePacketSpec } from './request/parse-packet-sp
 export { type EndpointError, createEndpointResolver, resolveEndpoint } from './request/resolve-endpoint.ts';
 export type { NameTree } from './names/name-tree.ts';
 export { topologyNames } from './names/topology-names.ts';
+export { expandWord } from './names/name-pattern.ts';
 export { endpointNames } from './names/resolve-endpoint-name.ts';
 export { didYouMean, nearestName } from './names/nearest-name.ts';
 export { type GrammarWords, createGrammarWords } from './parsing/grammar-words.ts';

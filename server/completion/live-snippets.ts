@@ -2,7 +2,11 @@ import { AstUtils } from 'langium';
 import { compact } from '#core/base';
 import { printAddress, printPrefix } from '#core/net';
 import { ast } from '#language';
-import { type ProposalInput, proposeValues } from './value-proposals.ts';
+import type { ProposalInput } from './proposal.ts';
+import { proposeValues } from './value-proposals.ts';
+
+/** The entry for an expectation with a name of its own. */
+export const LABELLED_EXPECTATION = 'expect "…"';
 
 /**
  * A snippet of a keyword whose values are free or exist in this model; `undefined`: the vocabulary's own does. A part that nothing fits is an empty
@@ -23,27 +27,29 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
     case 'host': {
       if (block !== undefined) return `host ${hole(1, topology.hosts.find(({ roles }) => roles.includes('network'))?.name)}`;
       const tunnel = free.tunnelAddress();
-      return `host \${1:${fresh('compute')}} { roles \${2|compute,network,control,storage|}${tunnel ? `  tunnel-ip \${3:${printAddress(tunnel)}}` : ''} }`;
+      return `host \${1:${fresh('compute')}} {\n\troles \${2|compute,network,control,storage|}${tunnel ? `\n\ttunnel-ip \${3:${printAddress(tunnel)}}` : ''}\n}`;
     }
     case 'tenant':
       return `tenant \${1:${fresh('tenant')}} {\n\t$0\n}`;
-    case 'expect': {
+    case 'expect':
+    case LABELLED_EXPECTATION: {
       const [first, second = first] = topology.vms.map(({ id }) => id.slice(id.indexOf(':') + 1));
-      return `expect ${hole(1, first)} \${2|reaches,never reaches|} ${hole(3, second)} with \${4|icmp,tcp 22,tcp 80,tcp 443,udp 53|}`;
+      const label = keyword === 'expect' ? '' : '"${1:what it is for}" ';
+      return `expect ${label}${hole(2, first)} \${3|reaches,never reaches|} ${hole(4, second)}`;
     }
     case 'network':
       return `network \${1:${fresh('net')}} {\n\tsubnet \${2:${fresh('subnet')}} \${3:${free.cidr(tenantId)}}\n}`;
     case 'subnet':
       return `subnet \${1:${fresh('subnet')}} \${2:${free.cidr(tenantId)}}`;
     case 'router':
-      return `router \${1:${fresh('router')}} { interface ${hole(2, joinable(input, tenantId)[0])} }`;
+      return `router \${1:${fresh('router')}} {\n\tinterface ${hole(2, joinable(input, tenantId)[0])}\n}`;
     case 'interface':
       return `interface ${hole(1, ast.isRouter(block) ? joinable(input, tenantId)[0] : freeCard(hostOf(input)))}`;
     case 'security-group':
       return `security-group \${1:${fresh('group')}} {\n\tallow ingress tcp \${2:80, 443}\n}`;
     case 'vm': {
       const host = topology.hosts.find(({ roles }) => roles.includes('compute'))?.name;
-      return `vm \${1:${fresh('vm')}} on ${hole(2, host)} { port ${hole(3, ownNetworks[0]?.name)} }`;
+      return `vm \${1:${fresh('vm')}} on ${hole(2, host)} {\n\tport ${hole(3, ownNetworks[0]?.name)}\n}`;
     }
     case 'port': {
       const used = new Set(
@@ -66,7 +72,7 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
       ];
       const name = ['br-ex', 'br-provider', 'br-physical'].find((candidate) => !names.has(candidate));
       const physical = physicals.find((candidate) => !taken.has(candidate.name))?.name;
-      return `bridge ${hole(1, name)} { ${physical === undefined ? '' : `physical \${2:${physical}}  `}interface ${hole(3, freeCard(host))} }`;
+      return `bridge ${hole(1, name)} {\n\t${physical === undefined ? '' : `physical \${2:${physical}}\n\t`}interface ${hole(3, freeCard(host))}\n}`;
     }
     case 'sriov':
       return `sriov ${hole(1, physicals[0]?.name)} { device \${2:ens1f0} }`;

@@ -2,21 +2,10 @@ import type { AstNode } from 'langium';
 import { compact, elementKind } from '#core/base';
 import { type Network, type Subnet, gatewayOf, hostRange, interfaceAddressOf, largestMtu, poolsOf } from '#core/model';
 import { createAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
-import { type FreeValues, ast, isRepeated } from '#language';
+import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
-
-/** A value that fits where the cursor is, and what it is. */
-export interface ValueProposal {
-  readonly text: string;
-  readonly detail: string;
-}
-
-/** What values are proposed from: the model, the block around the cursor, and what is free. */
-export interface ProposalInput {
-  readonly analysis: Analysis;
-  readonly block: AstNode | undefined;
-  readonly free: FreeValues;
-}
+import { proposePackets } from './packet-values.ts';
+import type { ProposalInput, ValueProposal } from './proposal.ts';
 
 /** The values to propose behind the words of a statement; none where no value is due or any would do. */
 export function proposeValues(input: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
@@ -192,47 +181,4 @@ function proposeRanges({ analysis, block, free }: ProposalInput): readonly Value
     ...[free.cidr(tenant), free.cidr(tenant)].map((text) => ({ text, detail: 'free in this tenant' })),
     ...(six ? [{ text: printPrefix(six), detail: 'free in this tenant' }] : []),
   ];
-}
-
-/** Well-known ports, as IANA and everybody names them. */
-const PORTS: Readonly<Record<string, readonly (readonly [port: number, name: string])[]>> = {
-  tcp: [
-    [22, 'SSH'],
-    [80, 'HTTP'],
-    [443, 'HTTPS'],
-    [53, 'DNS'],
-    [3306, 'MySQL'],
-    [5432, 'PostgreSQL'],
-    [6379, 'Redis'],
-    [8080, 'HTTP, alternative'],
-    [3389, 'RDP'],
-  ],
-  udp: [
-    [53, 'DNS'],
-    [123, 'NTP'],
-    [161, 'SNMP'],
-    [514, 'syslog'],
-    [4789, 'VXLAN'],
-  ],
-};
-
-/** ICMP types as RFC 792 names them. */
-const ICMP_TYPES: readonly (readonly [number, string])[] = [
-  [8, 'echo request'],
-  [0, 'echo reply'],
-  [3, 'destination unreachable'],
-  [11, 'time exceeded'],
-];
-
-function proposePackets({ analysis, block }: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
-  const keyword = words.at(-1) ?? '';
-  const ports = PORTS[keyword];
-  if (ports) return ports.map(([port, name]) => ({ text: String(port), detail: name }));
-  if (!ast.isSecurityGroup(block)) return [];
-  if (keyword === 'type' && words.includes('icmp')) return ICMP_TYPES.map(([type, name]) => ({ text: String(type), detail: name }));
-  const isOwnSide = keyword === (words.includes('egress') ? 'to' : 'from');
-  if (!isOwnSide || words.includes('icmpv6') || words.includes('ipv6')) return [];
-  const tenant = analysis.topology.tenants.find((candidate) => analysis.lowered.astOf(candidate.id) === block.$container)?.id;
-  const own = analysis.topology.subnets.filter((subnet) => subnet.tenant === tenant && subnet.prefix.address.version === 4);
-  return own.map((subnet) => ({ text: printPrefix(subnet.prefix), detail: `subnet ${subnet.name}` }));
 }

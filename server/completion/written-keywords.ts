@@ -1,6 +1,5 @@
-import { type AstNode, AstUtils } from 'langium';
+import type { AstNode } from 'langium';
 import { ast } from '#language';
-import type { ProposalInput } from './value-proposals.ts';
 
 /** Properties of which a block has one: a second would be a finding. */
 const ONCE: ReadonlySet<string> = new Set([
@@ -63,23 +62,6 @@ export function isOpen(block: AstNode | undefined, root: AstNode, keyword: strin
   if (ast.isVmPort(block) && keyword === 'port-security' && (written.has('security') || written.has('allowed-address'))) return false;
   return !ONCE.has(keyword) || !written.has(keyword);
 }
-
-/** Whether a word inside a statement makes sense there: an expectation has one protocol, a subnet with router interfaces a gateway. */
-export function isSensible(
-  { analysis, block }: Pick<ProposalInput, 'analysis' | 'block'>,
-  node: AstNode | undefined,
-  keyword: string,
-): boolean {
-  const expectation = node && AstUtils.getContainerOfType(node, ast.isExpectation);
-  if (expectation && PROTOCOLS.has(keyword)) return expectation.packet.length === 0;
-  if (expectation?.packet.includes(keyword)) return false;
-  if (!ast.isSubnet(block) || keyword !== 'none') return true;
-  const { topology, lowered } = analysis;
-  const interfaces = topology.routers.flatMap((router) => router.interfaces);
-  return !interfaces.some(({ subnet, address }) => address === undefined && lowered.astOf(subnet) === block);
-}
-
-const PROTOCOLS: ReadonlySet<string> = new Set(['icmp', 'tcp', 'udp', 'arp', 'dhcp']);
 
 /** The keywords of a block's own statements. */
 function keywordsOf(block: AstNode): string[] {

@@ -1,4 +1,5 @@
-import { type AstNodeDescription, type GrammarAST, type LangiumDocument, type ReferenceInfo, type Stream, stream } from 'langium';
+import type { AstNodeDescription, GrammarAST, LangiumDocument, ReferenceInfo, Stream } from 'langium';
+import { stream } from 'langium';
 import {
   type CompletionAcceptor,
   type CompletionContext,
@@ -6,25 +7,18 @@ import {
   type CompletionValueItem,
   DefaultCompletionProvider,
 } from 'langium/lsp';
-import {
-  type CancellationToken,
-  type CompletionItem,
-  CompletionItemKind,
-  CompletionList,
-  type CompletionParams,
-  InsertTextFormat,
-  type Position,
-} from 'vscode-languageserver';
+import { type CancellationToken, CompletionList, type CompletionParams } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createFreeValues } from '#language';
-import { elementsByNode } from '../analysis/element-nodes.ts';
-import { liveSnippet } from '../completion/live-snippets.ts';
-import { type ProposalInput, proposeValues } from '../completion/value-proposals.ts';
-import { isOpen, isSensible } from '../completion/written-keywords.ts';
+import { exactFirst } from '../completion/exact-first.ts';
+import { keywordItems, startsStatement } from '../completion/keyword-items.ts';
+import { listAround } from '../completion/list-members.ts';
+import { describeName } from '../completion/name-items.ts';
+import type { ProposalInput } from '../completion/proposal.ts';
+import { completeValues } from '../completion/value-items.ts';
 import type { OstopoServices } from '../server-services.ts';
-import { isFitting } from './fitting-candidates.ts';
+import { isFitting, takesAnother } from './fitting-candidates.ts';
 import { enclosingBlock } from './enclosing-block.ts';
-import { findWord, gist, sortKey } from '../vocabulary/find-word.ts';
 
 /** Keywords with a snippet and their meaning, and the names that make sense where the cursor is. */
 export class ModelCompletionProvider extends DefaultCompletionProvider {
@@ -39,33 +33,11 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
     document: LangiumDocument,
     params: CompletionParams,
     cancelToken?: CancellationToken,
-  ): Promise<CompletionList | undefined> {
+  ): Promise<CompletionList> {
     const list = await super.getCompletion(document, params, cancelToken);
-    const values = this.completeValues(document, params.position);
-    if (values.length === 0) return list;
-    return CompletionList.create([...values, ...(list?.items ?? [])], true);
-  }
-
-  private completeValues(document: LangiumDocument, position: Position): CompletionItem[] {
-    const { textDocument } = document;
-    const offset = textDocument.offsetAt(position);
-    const line = textDocument.getText({ start: { line: position.line, character: 0 }, end: position });
-    const before = /[^{}\r\n]*$/.exec(line)?.[0] ?? '';
-    if (before.includes('//')) return [];
-    const begun = /[^\s,]*$/.exec(before)?.[0] ?? '';
-    const words = before
-      .slice(0, before.length - begun.length)
-      .split(/\s+/)
-      .filter((word) => word !== '');
-    const range = { start: textDocument.positionAt(offset - begun.length), end: position };
-    return proposeValues(this.proposalInput(document, offset), words).map(({ text, detail }, i) => ({
-      label: text,
-      kind: CompletionItemKind.Value,
-      detail,
-      sortText: `0${String(i).padStart(3, '0')}`,
-      filterText: text,
-      textEdit: { range, newText: text },
-    }));
+    const { position } = params;
+    const values = completeValues(document, position, () => this.proposalInput(document, document.textDocument.offsetAt(position)));
+    return CompletionList.create([...exactFirst([...values, ...(list?.items ?? [])], document.textDocument, position)], true);
   }
 
   private proposalInput(document: LangiumDocument, offset: number): ProposalInput {
@@ -74,26 +46,26 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
     return { analysis, block, free: createFreeValues(analysis.topology, analysis.deployment) };
   }
 
+  /** A statement stands on one line: at the start of a line another one begins, and behind an item of the file none does. */
+  protected override *buildContexts(...place: Parameters<DefaultCompletionProvider['buildContexts']>): IterableIterator<CompletionContext> {
+    for (const context of super.buildContexts(...place)) {
+      const { features, textDocument, tokenOffset, document } = context;
+      const { line } = textDocument.positionAt(tokenOffset);
+      const before = textDocument.getText({ start: { line, character: 0 }, end: textDocument.positionAt(tokenOffset) });
+      const starting = features.filter(({ feature }) => startsStatement(feature));
+      const going = features.filter(({ feature }) => !startsStatement(feature));
+      if (before.trim() === '') yield { ...context, features: starting.length > 0 ? starting : features };
+      else yield { ...context, features: going.length > 0 && !enclosingBlock(document.parseResult.value, tokenOffset) ? going : features };
+    }
+  }
+
   protected override completionForKeyword(context: CompletionContext, keyword: GrammarAST.Keyword, acceptor: CompletionAcceptor): void {
-    if (!this.filterKeyword(context, keyword)) return;
-    const root = context.document.parseResult.value;
-    const block = enclosingBlock(root, context.tokenOffset);
-    const blockType = block?.$type ?? 'Model';
-    const word = findWord(blockType, keyword.value);
-    if (
-      word
-        ? !isOpen(block, root, keyword.value)
-        : !isSensible(this.proposalInput(context.document, context.tokenOffset), context.node, keyword.value)
-    )
-      return;
-    const snippet = word && (liveSnippet(this.proposalInput(context.document, context.tokenOffset), keyword.value) ?? word.snippet);
-    acceptor(context, {
-      label: keyword.value,
-      kind: this.getKeywordCompletionItemKind(keyword),
-      sortText: `1${word ? sortKey(blockType, keyword.value) : keyword.value}`,
-      ...(word && { labelDetails: { description: gist(word) }, documentation: { kind: 'markdown', value: word.means } }),
-      ...(snippet !== undefined && { insertText: snippet, insertTextFormat: InsertTextFormat.Snippet }),
-    });
+    const { document, textDocument, node, tokenOffset, offset } = context;
+    const text = textDocument.getText();
+    if (listAround(text, tokenOffset, offset).members.has(keyword.value)) return;
+    const input = this.proposalInput(document, tokenOffset);
+    const place = { input, node, root: document.parseResult.value, text, start: tokenOffset, end: offset };
+    for (const item of keywordItems(place, keyword)) acceptor(context, item);
   }
 
   /** What may follow is due after white space or a sign: glued to a word it would be taken by the Tab that leaves a placeholder. */
@@ -105,11 +77,14 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
   protected override getReferenceCandidates(reference: ReferenceInfo, context: CompletionContext): Stream<AstNodeDescription> {
     const { topology } = this.services.analysis.Analyses.of(context.document);
     const scope = this.services.references.ScopeProvider.getScope(reference);
-    const typed = context.textDocument.getText().slice(context.tokenOffset, context.offset);
+    const text = context.textDocument.getText();
+    const typed = text.slice(context.tokenOffset, context.offset);
+    const { members } = listAround(text, context.tokenOffset, context.offset);
+    if (!takesAnother(reference, members.size)) return stream();
     const names = [...scope.allNames()].filter((name) => this.fuzzyMatcher.match(typed, name));
     const [plain, qualified] = [names.filter((name) => !name.includes('.')), names.filter((name) => name.includes('.'))];
     return stream(plain, qualified)
-      .filter((name) => isFitting(topology, reference, name))
+      .filter((name) => !members.has(name) && isFitting(topology, reference, name))
       .limit(MOST_NAMES)
       .flatMap((name) => scope.getElement(name) ?? []);
   }
@@ -120,10 +95,7 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
     context: CompletionContext,
   ): CompletionValueItem {
     const analysis = this.services.analysis.Analyses.of(context.document);
-    const ids = (candidate.node && elementsByNode(analysis).get(candidate.node)) ?? [];
-    const id = ids.find((each) => each.endsWith(`:${candidate.name}`) || each.endsWith(`.${candidate.name}`)) ?? ids[0]; // one of `hv-[1..4]`
-    const detail = id === undefined ? undefined : analysis.summaryOf(id);
-    return { ...super.createReferenceCompletionItem(candidate, reference, context), sortText: `0${candidate.name}`, detail: detail ?? '' };
+    return { ...super.createReferenceCompletionItem(candidate, reference, context), ...describeName(analysis, candidate) };
   }
 
   protected override findFeaturesAt(textDocument: TextDocument, offset: number): NextFeatures {

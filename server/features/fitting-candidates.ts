@@ -1,7 +1,7 @@
 import { type AstNode, AstUtils, type ReferenceInfo } from 'langium';
 import { qualifiedName } from '#core/base';
 import { type HostRole, type Topology, mayUse } from '#core/model';
-import { ast } from '#language';
+import { ast, expandWord } from '#language';
 
 /** Whether a name that could be referred to also makes sense there: choosing it leads to no finding. */
 export function isFitting(topology: Topology, { container }: Pick<ReferenceInfo, 'container'>, name: string): boolean {
@@ -11,6 +11,13 @@ export function isFitting(topology: Topology, { container }: Pick<ReferenceInfo,
   if (ast.isRouterInterface(container)) return isJoinable(topology, name);
   if (ast.isRouterExternal(container) || ast.isFloatingIpNetwork(container)) return isExternal(topology, name);
   return true;
+}
+
+/** Whether a list of names goes on: a vm stands on one host, and one that stands for several is dealt out over as many. */
+export function takesAnother({ container }: Pick<ReferenceInfo, 'container'>, members: number): boolean {
+  if (!ast.isVm(container)) return true;
+  const names = expandWord((container as Partial<ast.Vm>).name ?? ''); // recovery may leave it out
+  return names.kind === 'error' || members < names.value.length;
 }
 
 /** The name of a repeated block (`hv-[1..4]`) is that of its first element. */

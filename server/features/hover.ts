@@ -1,4 +1,4 @@
-import { type AstNode, type CstNode, CstUtils, GrammarAST, type LangiumDocument, isLeafCstNode } from 'langium';
+import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarAST, type LangiumDocument, isLeafCstNode } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { compact } from '#core/base';
@@ -6,6 +6,7 @@ import { ast } from '#language';
 import { elementsByNode } from '../analysis/element-nodes.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { findWord } from '../vocabulary/find-word.ts';
+import { findInnerWord } from '../vocabulary/inner-words.ts';
 import { elementFacts } from '../facts/element-facts.ts';
 import { printFacts } from '../facts/facts.ts';
 
@@ -48,10 +49,14 @@ function opensBlock({ astNode, text }: CstNode): boolean {
   return (ast.isDhcp(astNode) && text === 'dhcp') || (ast.isRouterInterface(astNode) && text === 'interface');
 }
 
-/** What the keyword of the statement at a word means; `undefined` for names and for words inside a statement. */
+/** What a word says inside its statement, and what the statement's keyword means; `undefined` for names. */
 function describeKeyword({ astNode, text, grammarSource }: CstNode): string | undefined {
-  const keyword = ast.isSetting(astNode) ? astNode.key : GrammarAST.isKeyword(grammarSource) ? text : undefined;
+  const isKeyword = GrammarAST.isKeyword(grammarSource);
+  const rule = isKeyword ? (AstUtils.getContainerOfType(grammarSource, GrammarAST.isParserRule)?.name ?? '') : '';
+  const inner = findInnerWord(rule, text);
+  const keyword = ast.isSetting(astNode) ? astNode.key : isKeyword ? text : undefined;
   const block = astNode.$container?.$type;
   const word = keyword === undefined || block === undefined ? undefined : findWord(block, keyword);
-  return word && `**${keyword}**\n\n${word.means}`;
+  const parts = [inner && `**${text}**\n\n${inner.means}`, word && `**${keyword ?? ''}**\n\n${word.means}`];
+  return compact(parts).join('\n\n---\n\n') || undefined;
 }

@@ -8,7 +8,7 @@ export const FILE_WORDS: Words = {
   },
   host: {
     means: 'A machine. `host hv-[1..4]` stands for four of them.',
-    snippet: 'host ${1:compute-1} { roles ${2|compute,network,control,storage|}  tunnel-ip ${3:192.168.255.11} }',
+    snippet: 'host ${1:compute-1} {\n\troles ${2|compute,network,control,storage|}\n\ttunnel-ip ${3:192.168.255.11}\n}',
   },
   tenant: {
     means: 'A project: its networks, routers, security groups and virtual machines. Tenants may use the same addresses and stay apart.',
@@ -17,7 +17,7 @@ export const FILE_WORDS: Words = {
   expect: {
     means:
       'What the network is meant to do. `reaches` wants the first packet delivered and its answer back; `never reaches` wants no such packet delivered.',
-    snippet: 'expect ${1:vm-1} ${2|reaches,never reaches|} ${3:vm-2} with ${4|icmp,tcp 22,tcp 80,tcp 443,udp 53|}',
+    snippet: 'expect ${1:vm-1} ${2|reaches,never reaches|} ${3:vm-2}',
   },
   import: { means: 'Takes in another file: a model is a file and what it imports.', snippet: 'import "${1:other}.ostopo"' },
 };
@@ -95,7 +95,7 @@ export const HOST_WORDS: Words = {
   },
   bridge: {
     means: 'A bridge that leads to a provider network.',
-    snippet: 'bridge ${1:br-ex} { physical ${2:datacentre}  interface ${3:eth0} }',
+    snippet: 'bridge ${1:br-ex} {\n\tphysical ${2:datacentre}\n\tinterface ${3:eth0}\n}',
   },
   sriov: {
     means: 'A network card whose virtual functions serve ports of a provider network directly.',

@@ -35,11 +35,16 @@ export function findWord(blockType: string, keyword: string): Word | undefined {
 
 /** Sorts the words of a block as the vocabulary has them: what is needed first comes first, `id` last. */
 export function sortKey(blockType: string, keyword: string): string {
-  return String(Object.keys(BLOCKS[blockType] ?? {}).indexOf(keyword)).padStart(2, '0');
+  return String(blockWords(blockType).indexOf(keyword)).padStart(2, '0');
+}
+
+/** The words of a block, as the vocabulary has them. */
+export function blockWords(blockType: string): readonly string[] {
+  return Object.keys(BLOCKS[blockType] ?? {});
 }
 
 /** What a word states in as many words as fit on a line of a list. */
-export function gist({ means }: Word): string {
+export function gist({ means }: Pick<Word, 'means'>): string {
   return /^.*?(?=[:;.,] |\.$|$)/.exec(means)?.[0] ?? means;
 }
 

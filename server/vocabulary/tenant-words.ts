@@ -22,14 +22,14 @@ export const TENANT_WORDS: Words = {
     means: 'A network of the tenant’s own, apart from every other by its VNI or VLAN.',
     snippet: 'network ${1:net-1} {\n\tsubnet ${2:subnet-1} ${3:10.0.1.0/24}\n}',
   },
-  router: { means: 'Joins subnets, as a namespace on a network host.', snippet: 'router ${1:router-1} { interface ${2:subnet-1} }' },
+  router: { means: 'Joins subnets, as a namespace on a network host.', snippet: 'router ${1:router-1} {\n\tinterface ${2:subnet-1}\n}' },
   'security-group': {
     means: 'A filter at the ports that name it: what is not allowed does not pass.',
     snippet: 'security-group ${1:web} {\n\tallow ingress tcp ${2:80, 443}\n}',
   },
   vm: {
     means: 'A virtual machine on a compute host. `vm web-[1..3] on hv-1, hv-2, hv-3` stands for three.',
-    snippet: 'vm ${1:vm-1} on ${2:compute-0} { port ${3:net-1} }',
+    snippet: 'vm ${1:vm-1} on ${2:compute-0} {\n\tport ${3:net-1}\n}',
   },
   'floating-ip': {
     means: 'An address of an external network that leads to a port.',
@@ -62,7 +62,11 @@ export const NETWORK_WORDS: Words = {
 
 /** Words of `subnet`. */
 export const SUBNET_WORDS: Words = {
-  gateway: { means: 'The router’s address, `none` for none. The first usable address unless written.', snippet: 'gateway ${1:10.0.1.1}' },
+  gateway: {
+    means:
+      'The router’s address, `none` for none. Unless written the first address of an IPv4 subnet, and the address of an IPv6 prefix itself: Neutron’s choice.',
+    snippet: 'gateway ${1:10.0.1.1}',
+  },
   pool: {
     means: 'Addresses handed out on their own. The whole subnet less the gateway unless written; may be repeated.',
     snippet: 'pool ${1:10.0.1.10}..${2:10.0.1.99}',

@@ -61,7 +61,7 @@ it('offers no property a second time, and none that contradicts what is written'
 
 it('fills snippets with what there is and what is free', async () => {
   const vm = (await complete(smallCloud({ inTenant: '<|>' }))).find(({ label }) => label === 'vm');
-  expect(vm?.textEdit?.newText).toBe('vm ${1:vm-1} on ${2:hv-1} { port ${3:app} }');
+  expect(vm?.textEdit?.newText).toBe('vm ${1:vm-1} on ${2:hv-1} {\n\tport ${3:app}\n}');
   const host = (await complete(smallCloud({ inFile: '<|>' }))).find(({ label }) => label === 'host');
   expect(host?.textEdit?.newText).toContain('tunnel-ip ${3:192.168.0.13}');
 });
@@ -86,7 +86,7 @@ it('tells a name apart by what it became', async () => {
 
 it('offers the blocks of a file with snippets and their meaning', async () => {
   const items = await complete('<|>');
-  expect(labels(items)).toEqual(['expect', 'fabric', 'host', 'import', 'tenant']);
+  expect(labels(items)).toEqual(['expect', 'expect "…"', 'fabric', 'host', 'import', 'tenant']);
   const fabric = items.find(({ label }) => label === 'fabric');
   expect(fabric?.insertTextFormat).toBe(InsertTextFormat.Snippet);
   expect(fabric?.textEdit?.newText).toContain('underlay');

@@ -90,6 +90,13 @@ describe('on a keyword', () => {
     expect(await hover(on('tunnel-ip'))).toContain('local_ip');
   });
 
+  it('says what a word inside a statement adds, and a value besides its property', async () => {
+    const rule = smallCloud({ inTenant: 'security-group g { allow ingress tcp 80 fr<|>om group g }' });
+    expect(await hover(rule)).toBe('**from**\n\nWho may send it: a CIDR, `group NAME` or `any`. Everybody unless written.');
+    expect(await hover(smallCloud().replace('firewall none', 'firewall n<|>one'))).toMatch(/every packet passes[^]*\*\*firewall\*\*/);
+    expect(await hover(smallCloud({ inTenant: 'network n<|>one' }))).not.toContain('packet');
+  });
+
   it('shows the device of a router’s interface', async () => {
     expect(await hover(on('interface'))).toMatch(/qr-[0-9a-f]{8}-[0-9a-f]{2}/);
   });

@@ -1,0 +1,47 @@
+import { printPrefix } from '#core/net';
+import { ast } from '#language';
+import type { ProposalInput, ValueProposal } from './proposal.ts';
+
+/** Well-known ports, as IANA and everybody names them. */
+const PORTS: Readonly<Record<string, readonly (readonly [port: number, name: string])[]>> = {
+  tcp: [
+    [22, 'SSH'],
+    [80, 'HTTP'],
+    [443, 'HTTPS'],
+    [53, 'DNS'],
+    [3306, 'MySQL'],
+    [5432, 'PostgreSQL'],
+    [6379, 'Redis'],
+    [8080, 'HTTP, alternative'],
+    [3389, 'RDP'],
+  ],
+  udp: [
+    [53, 'DNS'],
+    [123, 'NTP'],
+    [161, 'SNMP'],
+    [514, 'syslog'],
+    [4789, 'VXLAN'],
+  ],
+};
+
+/** ICMP types as RFC 792 names them. */
+const ICMP_TYPES: readonly (readonly [number, string])[] = [
+  [8, 'echo request'],
+  [0, 'echo reply'],
+  [3, 'destination unreachable'],
+  [11, 'time exceeded'],
+];
+
+/** Ports, ICMP types and prefixes for a rule, an expectation or what a guest listens to. */
+export function proposePackets({ analysis, block }: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
+  const keyword = words.at(-1) ?? '';
+  const ports = PORTS[keyword];
+  if (ports) return ports.map(([port, name]) => ({ text: String(port), detail: name }));
+  if (!ast.isSecurityGroup(block)) return [];
+  if (keyword === 'type' && words.includes('icmp')) return ICMP_TYPES.map(([type, name]) => ({ text: String(type), detail: name }));
+  const isOwnSide = keyword === (words.includes('egress') ? 'to' : 'from');
+  if (!isOwnSide || words.includes('icmpv6') || words.includes('ipv6')) return [];
+  const tenant = analysis.topology.tenants.find((candidate) => analysis.lowered.astOf(candidate.id) === block.$container)?.id;
+  const own = analysis.topology.subnets.filter((subnet) => subnet.tenant === tenant && subnet.prefix.address.version === 4);
+  return own.map((subnet) => ({ text: printPrefix(subnet.prefix), detail: `subnet ${subnet.name}` }));
+}
