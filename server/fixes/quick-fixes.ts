@@ -16,7 +16,16 @@ export function quickFixes(analysis: Analysis, uri: string, findings: readonly F
       ? [{ title: `Fix all ${code} in this file (${CATALOGUE[code].title})`, kind: CodeActionKind.QuickFix, edit: toEdit(changes) }]
       : [];
   });
-  return [...single, ...together, ...findings.flatMap((finding) => silence(analysis, finding))];
+  return withoutRepeats([...single, ...together, ...findings.flatMap((finding) => silence(analysis, finding))]);
+}
+
+/** A block that stands for several has a finding for each: what would change the same is offered once, as the cure of all of them. */
+function withoutRepeats(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const alike = groupBy(actions, ({ title, edit }) => JSON.stringify([title, edit]));
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? [];
+    return { ...first, diagnostics: [first, ...others].flatMap(({ diagnostics = [] }) => diagnostics) };
+  });
 }
 
 /** Every obvious cure of a file at once: what `source.fixAll` means to editors. */

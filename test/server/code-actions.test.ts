@@ -23,6 +23,20 @@ it('offers the cures of the finding at the cursor, the obvious one marked', asyn
   editor.close();
 });
 
+it('offers a cure once for a block that stands for several, and for all their findings', async () => {
+  const editor = await openEditor(smallCloud({ inFile: 'host extra-[1..3] { tunnel-ip 192.168.0.[31..33] }' }));
+  const faults = (await editor.diagnostics()).filter(({ code }) => code === 'OST4010');
+  expect(faults).toHaveLength(3);
+  const actions = faults[0] ? await editor.codeActions(faults[0].range, CodeActionKind.QuickFix) : [];
+  expect(actions.map(({ title }) => title)).toEqual([
+    'Add `roles compute`',
+    'Add `roles network`',
+    'Silence OST4010 on this line, with a reason',
+  ]);
+  expect(actions[0]?.diagnostics).toHaveLength(3);
+  editor.close();
+});
+
 it('takes the finding away when a cure is applied', async () => {
   const editor = await openEditor(smallCloud({ inTenant: 'vm box on hv-9 { port app }' }));
   const [fault] = await editor.diagnostics();
