@@ -11,6 +11,7 @@ import { openOutside } from './outside.ts';
 import { bootId } from './process-identity.ts';
 import { type LabRoom, type Room, closeLabRoom, mustRunIn, openHostRoom, openLabRoom, runIn } from './room.ts';
 import { toolEnvironment } from './run-process.ts';
+import { settleRouters } from './settle-routers.ts';
 import { SWITCH_ENVIRONMENT, startSwitch } from './start-switch.ts';
 import { makeUnderlay, plugHost } from './wire-underlay.ts';
 
@@ -85,6 +86,7 @@ class Construction {
     this.record('starting');
     await Promise.all(hosts.map((_host, position) => this.setUpHost(position)));
     await this.warmUnderlay();
+    await settleRouters(this.compiled, this.hosts, { env: hostEnvironment(this.options.guestAddresses ?? 'static'), signal: this.signal });
     if (this.options.guestAddresses === 'dhcp') await askForLeases(this.compiled, this.hosts, this.scripts, this.signal);
     return this.record('up');
   }

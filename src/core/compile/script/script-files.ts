@@ -36,6 +36,11 @@ export function dhcpPath(networkUuid: string, file: string): string {
 const LONGEST_PART = 120;
 
 /** A name as part of a path: other characters are written by their number, and what is too long for a file's name ends in a hash. */
+/** keepalived's configuration of a router, under the name that Neutron gives it in its state directory. */
+export function keepalivedPath(routerUuid: string): string {
+  return `ha_confs/${pathPart(routerUuid)}/keepalived.conf`;
+}
+
 function pathPart(name: string): string {
   const safe = name.replace(/[^A-Za-z0-9_.@-]/gu, (char) => `_${(char.codePointAt(0) ?? 0).toString(16)}_`);
   const whole = /^[.-]/.test(safe) ? `_${safe}` : safe;

@@ -3,11 +3,12 @@ import { printAddressSet } from '#core/netfilter';
 import { dnsmasqFiles } from './dnsmasq.ts';
 import { flowFile } from './flow-file.ts';
 import { type HostView, viewHost } from './host-view.ts';
+import { keepalivedConfiguration } from './keepalived.ts';
 import { compareFile, libraryFile } from './library/index.ts';
 import { manifest } from './manifest.ts';
 import { PHASE_NAMES } from './phases.ts';
 import { ruleFile } from './rule-file.ts';
-import { addressSetPath, dhcpPath, flowPath, hostFolder, rulesPath } from './script-files.ts';
+import { addressSetPath, dhcpPath, flowPath, hostFolder, keepalivedPath, rulesPath } from './script-files.ts';
 import { setupScript, teardownScript } from './setup-script.ts';
 
 /**
@@ -33,6 +34,9 @@ function hostFiles(view: HostView): Map<string, string> {
     ...compiled.bridges.map((bridge): [string, string] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
     ...compiled.rulesets.map((set): [string, string] => [rulesPath(set.namespace, set.version), ruleFile(set)]),
     ...compiled.addressSets.map((set): [string, string] => [addressSetPath(set.name), printAddressSet(set)]),
+    ...plan.namespaces.flatMap(({ keepalived }): [string, string][] =>
+      keepalived ? [[keepalivedPath(keepalived.routerUuid), keepalivedConfiguration(keepalived)]] : [],
+    ),
     ...plan.namespaces.flatMap(({ dhcp }) =>
       dhcp ? [...dnsmasqFiles(dhcp)].map(([name, text]): [string, string] => [dhcpPath(dhcp.networkUuid, name), text]) : [],
     ),

@@ -5,12 +5,13 @@ import type { DeploymentIndex, NamespacePlan, PlannedPort, PlannedVm } from '#co
 import { createConnectionTracker } from '../conntrack/connection-tracker.ts';
 import type { Place } from '../place.ts';
 import { type GuestLinks, guestRoutes, indexRouters } from './guest-routes.ts';
+import { asNothingFails, isSilent } from './standby.ts';
 import type { Stack, StackDevice } from './stack.ts';
 
 /** A stack for every namespace and every VM of the fabric. */
 export function createStacks(compiled: CompiledFabric, index: DeploymentIndex): Stack[] {
   const namespaces = compiled.hosts.flatMap((host) =>
-    host.plan.namespaces.map((namespace) => createNamespaceStack(host, namespace, index)),
+    host.plan.namespaces.map((namespace) => createNamespaceStack(host, asNothingFails(namespace), index)),
   );
   const links = { index, routers: indexRouters(compiled.deployment) };
   const guests = compiled.hosts.flatMap((host) => host.plan.vms.map((id) => createGuestStack(host, index.vm(id), links)));
@@ -22,7 +23,7 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, inde
   const devices = namespace.devices.map((device) => ({
     ...device,
     network: index.port(device.port).network,
-    addresses: withLinkLocal(device.mac, device.addresses),
+    addresses: isSilent(namespace, device) ? [] : withLinkLocal(device.mac, device.addresses),
     attachment: switchPlace(host, device.name),
     captureDevice: undefined,
   }));

@@ -8,7 +8,6 @@ export const checkNotModelled: Rule = ({ topology }) => [...routerKinds(topology
 /** Said at the fabric where it chooses for all, else at the first router that chooses for itself. */
 function routerKinds({ fabric, routers }: Relations['topology']): readonly Finding[] {
   const distributed = fabric.dvr ? fabric : routers.find((router) => router.dvr === true);
-  const available = fabric.ha.enabled ? fabric : routers.find((router) => router.ha === true);
   return [
     ...(distributed
       ? [
@@ -17,16 +16,6 @@ function routerKinds({ fabric, routers }: Relations['topology']): readonly Findi
             distributed,
             'dvr',
             '`dvr on` is not modelled yet: routers are planned on the network hosts, and routed packets take the way through them.',
-          ),
-        ]
-      : []),
-    ...(available
-      ? [
-          say(
-            'OST9003',
-            available,
-            'ha',
-            '`ha on` is not modelled to the end yet: the replicas of a router are planned, but nothing decides between them.',
           ),
         ]
       : []),

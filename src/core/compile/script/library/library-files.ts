@@ -18,6 +18,7 @@ import { LIMITS } from './limits.ts';
 import { NAMESPACES } from './namespaces.ts';
 import { PROCESSES } from './processes.ts';
 import { PHASES } from './phases.ts';
+import { REPLICAS } from './replicas.ts';
 import { UNDO } from './undo.ts';
 
 type Part = readonly [title: string, text: string];
@@ -36,6 +37,7 @@ const LIBRARY: readonly Part[] = [
   ['Packet filter', FIREWALL],
   ['Processes', PROCESSES],
   ['DHCP', DHCP],
+  ['Highly available routers', REPLICAS],
   ['Removal', UNDO],
 ];
 

@@ -15,12 +15,12 @@ namespace_kernel() { # NAMESPACE FILE=VALUE...: leaves out what this kernel does
 }
 
 # A port that Open vSwitch made on the host moves into the namespace; its addresses follow in a later phase.
-namespace_device() { # NAMESPACE DEVICE MAC MTU
+namespace_device() { # NAMESPACE DEVICE MAC MTU [addrgenmode none]
   local name=$1 device=$2 mac=$3 mtu=$4
   if ! ask ip -n "$name" link show dev "$device" >/dev/null; then
     run ip link set dev "$device" netns "$name"
   fi
-  run ip -n "$name" link set dev "$device" address "$mac"
+  run ip -n "$name" link set dev "$device" address "$mac" "\${@:5}"
   run ip -n "$name" link set dev "$device" mtu "$mtu" up
 }
 

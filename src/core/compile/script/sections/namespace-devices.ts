@@ -1,8 +1,9 @@
 import { printMac } from '#core/net';
-import type { NamespacePlan } from '#core/plan';
+import type { NamespaceDevice, NamespacePlan } from '#core/plan';
 import type { HostView } from '../host-view.ts';
 import { type Section, entry } from '../section.ts';
 import { type ShellText, continued, sh } from '../shell-quote.ts';
+import { isVirtual } from './own-addresses.ts';
 
 /** The routers' and DHCP services' namespaces, their kernel settings and the devices that move in. */
 export function namespaceDeviceSection({ plan }: HostView): Section {
@@ -16,10 +17,15 @@ export function namespaceDeviceSection({ plan }: HostView): Section {
         `its ${namespace.kind} namespace`,
         sh`namespace ${namespace.name}`,
         ...kernelSettings(namespace),
-        ...namespace.devices.map(({ name, mac, mtuBytes }) => sh`namespace_device ${namespace.name} ${name} ${printMac(mac)} ${mtuBytes}`),
+        ...namespace.devices.map((device) => deviceCommand(namespace, device)),
       ),
     ),
   };
+}
+
+function deviceCommand(namespace: NamespacePlan, device: NamespaceDevice): ShellText {
+  const command = sh`namespace_device ${namespace.name} ${device.name} ${printMac(device.mac)} ${device.mtuBytes}`;
+  return isVirtual(namespace, device) ? sh`${command} addrgenmode none` : command;
 }
 
 function kernelSettings({ name, sysctls }: NamespacePlan): ShellText[] {

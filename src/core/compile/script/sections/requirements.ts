@@ -17,6 +17,7 @@ function toolsOf(compiled: HostView['compiled']): string[] {
   if (compiled.addressSets.length > 0) tools.push('ipset');
   if (compiled.plan.namespaces.length > 0) tools.push('sysctl');
   if (compiled.plan.namespaces.some(({ dhcp }) => dhcp)) tools.push('dnsmasq');
+  if (compiled.plan.namespaces.some(({ keepalived }) => keepalived)) tools.push('keepalived');
   return tools;
 }
 

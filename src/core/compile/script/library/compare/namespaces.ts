@@ -17,7 +17,7 @@ namespace_kernel() { # NAMESPACE FILE=VALUE...
   done
 }
 
-namespace_device() { # NAMESPACE DEVICE MAC MTU
+namespace_device() { # NAMESPACE DEVICE MAC MTU [addrgenmode none]
   if has_device "$1" "$2"; then compare_link "$1" "$2" link/ether "$3" mtu "$4"; fi
 }
 

@@ -10,4 +10,10 @@ export const COMPARE_SERVICES = `dhcp_server() { # NAMESPACE NETWORK-UUID DNSMAS
   { has_dhcp_files "$network" && [ -e "$OSTOPO_STATE/dhcp/$network/.read" ]; } ||
     differs "dnsmasq of network $network has other files, would read them again"
 }
+
+router_replica() { # NAMESPACE ROUTER-UUID
+  keepalived_pid "$2" >/dev/null || differs "keepalived of router $2 does not run"
+  { has_replica_file "$2" && [ -e "$OSTOPO_STATE/ha_confs/$2/.read" ]; } ||
+    differs "keepalived of router $2 has another file, would read it again"
+}
 `;
