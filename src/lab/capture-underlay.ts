@@ -9,8 +9,8 @@ import { readPcap } from './read-pcap.ts';
 import type { Room } from './room.ts';
 import { UNDERLAY_BRIDGE } from './wire-underlay.ts';
 
-/** A running capture of the tunnel packets on the underlay. */
-export interface UnderlayCapture {
+/** A running capture on one of the lab's bridges. */
+export interface Capture {
   /** The frames so far. */
   readonly frames: () => Uint8Array[];
   /** Ends it and removes its file. */
@@ -21,12 +21,21 @@ export interface UnderlayCapture {
 export type TunnelSettings = Pick<PlannedFabric, 'overlay' | 'overlayUdpPort'>;
 
 /** Captures the fabric's tunnel packets where all hosts' cables meet. */
-export async function captureUnderlay(underlay: Room, fabric: TunnelSettings): Promise<UnderlayCapture> {
+export function captureUnderlay(underlay: Room, fabric: TunnelSettings): Promise<Capture> {
+  return startCapture(underlay, (file) => captureWords(fabric, ['-w', file]));
+}
+
+/** Captures every frame on the cable of a physical network, which is one of the lab's bridges. */
+export function capturePhysicalNetwork(underlay: Room, bridge: string): Promise<Capture> {
+  return startCapture(underlay, (file) => tcpdumpWords(bridge, ['-w', file]));
+}
+
+async function startCapture(underlay: Room, words: (file: string) => string[]): Promise<Capture> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-capture-'));
-  const file = path.join(folder, 'underlay.pcap');
+  const file = path.join(folder, 'frames.pcap');
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const tcpdump = await startIn(underlay, captureWords(fabric, ['-w', file]), 'listening on');
+    const tcpdump = await startIn(underlay, words(file), 'listening on');
     return { frames: () => readPcap(readFileSync(file)), end: () => tcpdump.end().finally(remove) };
   } catch (error) {
     remove();
@@ -37,7 +46,11 @@ export async function captureUnderlay(underlay: Room, fabric: TunnelSettings): P
 /** The words of a tcpdump that sees the fabric's tunnel packets as they come: all, or those from and to an address of the underlay. */
 export function captureWords(fabric: TunnelSettings, options: readonly string[], address?: IpAddress): string[] {
   const ofHost = address ? ['and', 'host', printAddress(address)] : [];
-  return ['tcpdump', '-i', UNDERLAY_BRIDGE, '-n', '-U', '--immediate-mode', '-Z', 'root', ...options, ...tunnelFilter(fabric), ...ofHost];
+  return [...tcpdumpWords(UNDERLAY_BRIDGE, options), ...tunnelFilter(fabric), ...ofHost];
+}
+
+function tcpdumpWords(bridge: string, options: readonly string[]): string[] {
+  return ['tcpdump', '-i', bridge, '-n', '-U', '--immediate-mode', '-Z', 'root', ...options];
 }
 
 function tunnelFilter({ overlay, overlayUdpPort }: TunnelSettings): string[] {

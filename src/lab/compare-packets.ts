@@ -1,10 +1,12 @@
 import type { Prediction } from './predict-underlay.ts';
+import { type PhysicalFrame, printPhysicalFrame } from './physical-frame.ts';
 import { type UnderlayPacket, printUnderlayPacket } from './underlay-packet.ts';
 
 /** What the real switches did. */
 export interface Observation {
   readonly isAnswered: boolean;
   readonly packets: readonly UnderlayPacket[];
+  readonly frames: readonly PhysicalFrame[];
 }
 
 /** How the real network differs from the trace, a line for each difference; none means it is the same. */
@@ -17,16 +19,18 @@ export function compareWithTrace(
   if (predicted.isAnswered !== observed.isAnswered) {
     differences.push(`the trace says ${predicted.verdict}, and really the packet was ${observed.isAnswered ? 'answered' : 'not answered'}`);
   }
-  // After the first packet and its answer a TCP connection goes on; a trace ends there.
-  const goesOn = protocol === 'tcp' && observed.packets.length > predicted.packets.length;
-  const seen = goesOn ? observed.packets.slice(0, predicted.packets.length) : observed.packets;
-  for (let i = 0; i < Math.max(predicted.packets.length, seen.length); i++) {
-    const [expected, found] = [printed(predicted.packets[i]), printed(seen[i])];
-    if (expected !== found) differences.push(`underlay packet ${i + 1}: the trace has ${expected}, the capture ${found}`);
-  }
-  return differences;
+  return [
+    ...differences,
+    ...compareLines('underlay packet', predicted.packets.map(printUnderlayPacket), observed.packets.map(printUnderlayPacket), protocol),
+    ...compareLines('frame', predicted.frames.map(printPhysicalFrame), observed.frames.map(printPhysicalFrame), protocol),
+  ];
 }
 
-function printed(packet: UnderlayPacket | undefined): string {
-  return packet ? printUnderlayPacket(packet) : 'none';
+function compareLines(what: string, expected: readonly string[], observed: readonly string[], protocol: string): string[] {
+  // After the first packet and its answer a TCP connection goes on; a trace ends there.
+  const seen = protocol === 'tcp' ? observed.slice(0, expected.length) : observed;
+  return Array.from({ length: Math.max(expected.length, seen.length) }, (_, i) => i).flatMap((i) => {
+    const [says, shows] = [expected[i] ?? 'none', seen[i] ?? 'none'];
+    return says === shows ? [] : [`${what} ${i + 1}: the trace has ${says}, the capture ${shows}`];
+  });
 }

@@ -3,16 +3,17 @@ import type { CompiledFabric } from '#core/compile';
 import type { Expectation } from '#core/model';
 import { printAddress } from '#core/net';
 import { indexDeployment } from '#core/plan';
-import { captureUnderlay } from './capture-underlay.ts';
+import { type Captured, captureConversation } from './capture-conversation.ts';
 import { checkMachine } from './check-machine.ts';
 import { compareWithTrace } from './compare-packets.ts';
 import { type Conversation, type LabGuest, MOST_CONVERSATIONS, conversationsOf } from './conversation.ts';
 import type { LabState } from './lab-state.ts';
 import { openLab } from './open-lab.ts';
+import type { PhysicalFrame } from './physical-frame.ts';
 import { type Prediction, predictUnderlay } from './predict-underlay.ts';
 import { type Room, runIn } from './room.ts';
 import { sendProbe, startListener } from './send-probe.ts';
-import { type UnderlayPacket, underlayPackets } from './underlay-packet.ts';
+import type { UnderlayPacket } from './underlay-packet.ts';
 
 /** What became of one conversation with real packets, beside what the trace says. */
 export interface ConversationResult {
@@ -21,6 +22,8 @@ export interface ConversationResult {
   /** `undefined`: the trace met something that is not modelled. */
   readonly predicted: Prediction | undefined;
   readonly observed: readonly UnderlayPacket[];
+  /** On the cables of the physical networks. */
+  readonly observedFrames: readonly PhysicalFrame[];
   /** Against the expectation and against the trace; none means all is as said. */
   readonly differences: readonly string[];
   /** What the program that sent the packet printed. */
@@ -51,7 +54,7 @@ const CAPTURE_MS = 1000;
 
 /**
  * Sends what each expectation says from the real guests, sees whether it is answered, and compares the tunnel packets on the underlay with the trace's, one by one:
- * outer addresses, VNI, inner addresses, inner TTL.
+ * outer addresses, VNI, inner addresses, inner TTL; and the frames on the physical networks: VLAN, addresses, TTL.
  */
 export async function labVerify(
   compiled: CompiledFabric,
@@ -86,20 +89,21 @@ async function holdConversation(
   expectation: Expectation,
   conversation: Conversation,
 ): Promise<ConversationResult> {
-  const { fabric } = compiled.deployment;
   const predicted = predictUnderlay(compiled, conversation);
   const room = roomOf(lab, conversation.from);
   await warmUp(lab, conversation);
   const listener = await listen(lab, conversation);
-  const capture = await captureUnderlay(lab.underlay, fabric);
+  const capture = await captureConversation(lab.underlay, compiled.deployment.fabric, conversation);
   try {
     const { isAnswered, output } = await sendProbe(room, conversation);
-    const observed = await waitForPackets(() => underlayPackets(capture.frames(), fabric, conversation), predicted?.packets.length ?? 0);
+    const { packets: observed, frames: observedFrames } = await waitForPackets(capture.read, predicted);
     const differences = [
       ...compareWithExpectation(compiled, expectation, isAnswered, observed),
-      ...(predicted ? compareWithTrace(predicted, { isAnswered, packets: observed }, conversation.packet.protocol) : []),
+      ...(predicted
+        ? compareWithTrace(predicted, { isAnswered, packets: observed, frames: observedFrames }, conversation.packet.protocol)
+        : []),
     ];
-    return { conversation, isAnswered, predicted, observed, differences, output };
+    return { conversation, isAnswered, predicted, observed, observedFrames, differences, output };
   } finally {
     await capture.end();
     await listener?.end();
@@ -153,11 +157,13 @@ async function listen(lab: LabState, { to, packet }: Conversation): Promise<{ re
   return isListening ? startListener(roomOf(lab, to.guest), to.guest.namespace, protocol, destinationPort) : undefined;
 }
 
-async function waitForPackets(read: () => UnderlayPacket[], count: number): Promise<UnderlayPacket[]> {
+async function waitForPackets(read: () => Captured, predicted: Captured | undefined): Promise<Captured> {
   const deadline = Date.now() + CAPTURE_MS;
   for (;;) {
-    const packets = read();
-    if (packets.length >= count || Date.now() > deadline) return packets;
+    const captured = read();
+    const isComplete =
+      captured.packets.length >= (predicted?.packets.length ?? 0) && captured.frames.length >= (predicted?.frames.length ?? 0);
+    if (isComplete || Date.now() > deadline) return captured;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -69,7 +69,7 @@ const REPLY: UnderlayPacket = {
   source: '10.0.1.88',
   destination: '10.0.1.85',
 };
-const DELIVERED: Prediction = { isAnswered: true, verdict: 'delivered', packets: [REQUEST, REPLY] };
+const DELIVERED: Prediction = { isAnswered: true, verdict: 'delivered', packets: [REQUEST, REPLY], frames: [] };
 
 describe('conversations over the edge of the cloud', () => {
   const text = readFileSync(new URL('../../examples/floating-ips.ostopo', import.meta.url), 'utf8').replace(/^expect.*$/gm, '');
@@ -94,7 +94,7 @@ describe('conversations over the edge of the cloud', () => {
 
 describe('comparing the capture with the trace', () => {
   it('finds nothing where both are the same', () => {
-    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY] }, 'icmp')).toEqual([]);
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY], frames: [] }, 'icmp')).toEqual([]);
   });
 
   it.each<[string, UnderlayPacket]>([
@@ -103,27 +103,36 @@ describe('comparing the capture with the trace', () => {
     ['outer destination', { ...REPLY, outerDestination: '192.168.255.15' }],
     ['inner source', { ...REPLY, source: '10.0.1.90' }],
   ])('finds another %s', (_what, reply) => {
-    const [difference, ...more] = compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, reply] }, 'icmp');
+    const [difference, ...more] = compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, reply], frames: [] }, 'icmp');
     expect(difference).toMatch(/^underlay packet 2: the trace has .*, the capture /);
     expect(more).toEqual([]);
   });
 
+  it('finds a frame with another VLAN on a physical network', () => {
+    const frame = { physicalNetwork: 'rack', vlan: 101, source: '10.0.1.85', destination: '10.0.1.88', protocol: 1, ttl: 64 };
+    const delivered: Prediction = { ...DELIVERED, packets: [], frames: [frame] };
+    expect(compareWithTrace(delivered, { isAnswered: true, packets: [], frames: [frame] }, 'icmp')).toEqual([]);
+    expect(compareWithTrace(delivered, { isAnswered: true, packets: [], frames: [{ ...frame, vlan: undefined }] }, 'icmp')).toEqual([
+      'frame 1: the trace has rack vlan 101: 10.0.1.85 > 10.0.1.88 ttl 64, the capture rack untagged: 10.0.1.85 > 10.0.1.88 ttl 64',
+    ]);
+  });
+
   it('finds a packet that did not come, and one too many', () => {
-    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST] }, 'icmp')).toEqual([
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST], frames: [] }, 'icmp')).toEqual([
       expect.stringContaining('the capture none'),
     ]);
-    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY, REPLY] }, 'udp')).toEqual([
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY, REPLY], frames: [] }, 'udp')).toEqual([
       expect.stringContaining('the trace has none'),
     ]);
   });
 
   it('lets a TCP connection go on after the answer', () => {
-    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY, REQUEST] }, 'tcp')).toEqual([]);
+    expect(compareWithTrace(DELIVERED, { isAnswered: true, packets: [REQUEST, REPLY, REQUEST], frames: [] }, 'tcp')).toEqual([]);
   });
 
   it('finds an answer that the trace denies', () => {
-    const dropped: Prediction = { isAnswered: false, verdict: 'dropped at compute-0 br-int: flow', packets: [] };
-    expect(compareWithTrace(dropped, { isAnswered: true, packets: [] }, 'icmp')).toEqual([
+    const dropped: Prediction = { isAnswered: false, verdict: 'dropped at compute-0 br-int: flow', packets: [], frames: [] };
+    expect(compareWithTrace(dropped, { isAnswered: true, packets: [], frames: [] }, 'icmp')).toEqual([
       expect.stringContaining('the trace says dropped at compute-0 br-int'),
     ]);
   });

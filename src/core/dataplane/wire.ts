@@ -3,7 +3,7 @@ import { withHeaders } from '#core/packet';
 import type { Flight } from './event.ts';
 import type { Network } from './network.ts';
 import type { Place } from './place.ts';
-import { forward, lose, record } from './record.ts';
+import { capture, forward, lose, record } from './record.ts';
 import { OUTSIDE } from './stack/create-outside.ts';
 import { TAG_PRESENT } from './switch/pipeline-state.ts';
 
@@ -16,6 +16,7 @@ export function crossWire(network: Network, flight: Flight, place: WirePlace): v
   const from = place.from.kind === 'host' ? place.from.host : OUTSIDE;
   if (!isMulticastMac(eth_src)) table.set(eth_src, from);
   const tagged = place.from.kind === 'outside' ? withTag(flight, place.from.vlan) : flight;
+  capture(network, tagged, undefined, place.physicalNetwork);
   const others = [...uplinks(network, place.physicalNetwork), ...wayOut(network, tagged, place.physicalNetwork)].filter(
     ({ end }) => end !== from,
   );

@@ -77,7 +77,7 @@ export interface Trace {
   readonly preludes: readonly TraceLeg[];
   readonly request: TraceLeg;
   readonly reply: TraceLeg | undefined;
-  /** Frames seen on the underlay and on the guests' taps in order, for pcapng. */
+  /** Frames seen on the underlay, on the cables of physical networks (named by `device`) and on the guests' taps in order, for pcapng. */
   readonly frames: readonly CapturedFrame[];
 }
 
