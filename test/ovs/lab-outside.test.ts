@@ -22,6 +22,7 @@ expect db reaches internet
 expect cache reaches internet
 expect cache reaches 203.0.113.50
 expect internet never reaches cache
+expect db reaches 169.254.169.254 with tcp 80
 expect db never reaches internet with icmp ttl 1
 `;
 
@@ -46,6 +47,7 @@ describe.skipIf(why !== undefined)('the way out of the lab on real Open vSwitch'
       );
       const nat = await printedOn(lab, 'net-a', 'bash', '-c', 'ip netns exec "$(ls /run/netns | grep ^qrouter-)" iptables-save -t nat');
       expect(nat).toContain('--to-destination 10.0.0.4');
+    expect(await printedOn(lab, 'net-a', 'bash', '/run/lab/net-a/setup.sh', '--check')).toContain('as it should be');
     },
   );
 });

@@ -3,4 +3,6 @@ export { writeHostScripts } from './write-host-scripts.ts';
 export { guestNamespace } from './guest-namespace.ts';
 export { hostFolder } from './script-files.ts';
 export { type DnsmasqArgument, dnsmasqArguments, dnsmasqFiles } from './dnsmasq.ts';
+export { haproxyConfiguration } from './haproxy.ts';
+export { radvdConfiguration } from './radvd.ts';
 export { type ShellText, sh, shellComment, shellQuote } from './shell-quote.ts';

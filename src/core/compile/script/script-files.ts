@@ -33,6 +33,16 @@ export function dhcpPath(networkUuid: string, file: string): string {
   return `dhcp/${pathPart(networkUuid)}/${file}`;
 }
 
+/** radvd's configuration of a router, where Neutron keeps it too. */
+export function radvdPath(routerUuid: string): string {
+  return `ra/${pathPart(routerUuid)}.radvd.conf`;
+}
+
+/** haproxy's configuration as metadata proxy of a router or network. */
+export function haproxyPath(uuid: string): string {
+  return `ns-metadata-proxy/${pathPart(uuid)}.haproxy.conf`;
+}
+
 const LONGEST_PART = 120;
 
 /** A name as part of a path: other characters are written by their number, and what is too long for a file's name ends in a hash. */

@@ -1,5 +1,6 @@
 import type { CompiledFabric } from '#core/compile';
 import { printAddressSet } from '#core/netfilter';
+import { namespaceDaemons } from './daemon-files.ts';
 import { dnsmasqFiles } from './dnsmasq.ts';
 import { flowFile } from './flow-file.ts';
 import { type HostView, viewHost } from './host-view.ts';
@@ -39,6 +40,9 @@ function hostFiles(view: HostView): Map<string, string> {
     ),
     ...plan.namespaces.flatMap(({ dhcp }) =>
       dhcp ? [...dnsmasqFiles(dhcp)].map(([name, text]): [string, string] => [dhcpPath(dhcp.networkUuid, name), text]) : [],
+    ),
+    ...plan.namespaces.flatMap((namespace) =>
+      namespaceDaemons(namespace).map(({ file, configuration }): [string, string] => [file, configuration]),
     ),
   ]);
 }

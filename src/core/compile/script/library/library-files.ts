@@ -8,6 +8,7 @@ import { COMPARE_LIMITS } from './compare/limits.ts';
 import { COMPARE_NAMESPACES } from './compare/namespaces.ts';
 import { COMPARE_SERVICES } from './compare/services.ts';
 import { COMPARE_SWITCH } from './compare/switch.ts';
+import { DAEMONS } from './daemons.ts';
 import { DEVICES } from './devices.ts';
 import { DHCP } from './dhcp.ts';
 import { FIREWALL } from './firewall.ts';
@@ -36,6 +37,7 @@ const LIBRARY: readonly Part[] = [
   ['Guests', GUESTS],
   ['Packet filter', FIREWALL],
   ['Processes', PROCESSES],
+  ['Daemons', DAEMONS],
   ['DHCP', DHCP],
   ['Highly available routers', REPLICAS],
   ['Removal', UNDO],

@@ -16,8 +16,8 @@ export function namespaceDeviceSection({ plan }: HostView): Section {
         namespace.element,
         `its ${namespace.kind} namespace`,
         sh`namespace ${namespace.name}`,
-        ...kernelSettings(namespace),
         ...namespace.devices.map((device) => deviceCommand(namespace, device)),
+        ...kernelSettings(namespace),
       ),
     ),
   };
@@ -28,6 +28,7 @@ function deviceCommand(namespace: NamespacePlan, device: NamespaceDevice): Shell
   return isVirtual(namespace, device) ? sh`${command} addrgenmode none` : command;
 }
 
+/** Some are of a device, so they come after those. */
 function kernelSettings({ name, sysctls }: NamespacePlan): ShellText[] {
   return sysctls.length === 0 ? [] : [continued(sh`namespace_kernel ${name}`, ...sysctls.map(({ key, value }) => sh`${key}=${value}`))];
 }

@@ -1,4 +1,5 @@
 import { printPrefix } from '#core/net';
+import { namespaceDaemons } from '../daemon-files.ts';
 import type { HostView } from '../host-view.ts';
 import { type ShellText, sh } from '../shell-quote.ts';
 
@@ -18,7 +19,8 @@ function toolsOf(compiled: HostView['compiled']): string[] {
   if (compiled.plan.namespaces.length > 0) tools.push('sysctl');
   if (compiled.plan.namespaces.some(({ dhcp }) => dhcp)) tools.push('dnsmasq');
   if (compiled.plan.namespaces.some(({ keepalived }) => keepalived)) tools.push('keepalived');
-  return tools;
+  const daemons = compiled.plan.namespaces.flatMap(namespaceDaemons);
+  return [...tools, ...new Set(daemons.flatMap(({ command }) => command.slice(0, 1)))];
 }
 
 function hasHostRules({ rulesets }: HostView['compiled']): boolean {

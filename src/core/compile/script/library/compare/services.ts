@@ -1,5 +1,10 @@
 /** Processes of the agents. */
-export const COMPARE_SERVICES = `dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
+export const COMPARE_SERVICES = `namespace_daemon() { # NAMESPACE FILE PROGRAM WORD...
+  daemon_pid "$2" >/dev/null || differs "$3 does not run in $1"
+  ask cmp -s "$here/$2" "$OSTOPO_STATE/$2" || differs "$3 in $1 has another configuration, would be started anew"
+}
+
+dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
   local network=$2 pid
   shift 2
   if ! pid=$(dnsmasq_pid "$network"); then
