@@ -139,8 +139,6 @@ export const CATALOGUE = {
   OST6103: { severity: 'warning', title: 'A comment cannot silence this' },
 
   OST9002: { severity: 'warning', title: 'Distributed routing is not modelled yet' },
-  OST9004: { severity: 'information', title: 'This overlay type has not been compared with Open vSwitch yet' },
-  OST9005: { severity: 'information', title: 'VLAN and flat networks have not been compared with Open vSwitch yet' },
   OST9007: { severity: 'warning', title: 'IPv6 is not fully modelled yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
