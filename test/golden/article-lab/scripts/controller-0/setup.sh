@@ -10,7 +10,7 @@ OSTOPO_OWNER=lab@controller-0
 requirements() {
   require_settings
   require_root
-  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq haproxy
   require_open_vswitch
   require_free_chains iptables
   require_free_chains ip6tables
@@ -107,14 +107,14 @@ phase_namespaces() {
   #    Neutron: namespaces.py RouterNamespace.create; linux/interface.py plug; linux/dhcp.py DeviceManager.setup
   # router:demo.router-1: its router namespace
   namespace qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe
+  namespace_device qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe qr-0c52b15f-8f fa:16:3e:c4:64:70 1450
+  namespace_device qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe qr-92fa49b5-54 fa:16:3e:80:13:72 1450
   namespace_kernel qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe \
     net.ipv4.ip_forward=1 \
     net.ipv4.conf.all.arp_ignore=1 \
     net.ipv4.conf.all.arp_announce=2 \
     net.ipv6.conf.all.forwarding=1 \
     net.netfilter.nf_conntrack_tcp_be_liberal=1
-  namespace_device qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe qr-0c52b15f-8f fa:16:3e:c4:64:70 1450
-  namespace_device qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe qr-92fa49b5-54 fa:16:3e:80:13:72 1450
   # network:demo.net-1: its dhcp namespace
   namespace qdhcp-67a3798c-32c0-4c18-8502-2531247e3cc2
   namespace_device qdhcp-67a3798c-32c0-4c18-8502-2531247e3cc2 tapca25a97e-64 fa:16:3e:e6:2c:5c 1450
@@ -167,6 +167,11 @@ phase_iptables() {
 
 # Phase services: the agents’ processes.
 phase_services() {
+  # == namespace-daemons: daemons of the routers
+  #    Neutron: linux/ra.py DaemonMonitor; metadata/driver.py
+  # router:demo.router-1: the metadata proxy
+  namespace_daemon qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe ns-metadata-proxy/0a4d2420-4b9c-46bd-aec1-86a1ef299abe.haproxy.conf haproxy -D -f
+
   # == dhcp-servers: DHCP servers
   #    Neutron: linux/dhcp.py Dnsmasq.spawn_process
   # network:demo.net-1: dnsmasq for 4 addresses

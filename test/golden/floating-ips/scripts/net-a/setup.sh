@@ -10,7 +10,7 @@ OSTOPO_OWNER=campus@net-a
 requirements() {
   require_settings
   require_root
-  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq haproxy
   require_open_vswitch
   require_address 10.40.0.2/24
 }
@@ -112,6 +112,9 @@ phase_namespaces() {
   #    Neutron: namespaces.py RouterNamespace.create; linux/interface.py plug; linux/dhcp.py DeviceManager.setup
   # router:shop.edge: its router namespace
   namespace qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7
+  namespace_device qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qr-9089f24b-92 fa:16:3e:8a:cc:f5 1500
+  namespace_device qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qr-b8d5018a-ae fa:16:3e:16:06:21 1500
+  namespace_device qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qg-aa29ce32-9d fa:16:3e:cb:59:2b 1500
   namespace_kernel qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 \
     net.ipv4.ip_forward=1 \
     net.ipv4.conf.all.arp_ignore=1 \
@@ -119,9 +122,6 @@ phase_namespaces() {
     net.ipv6.conf.all.forwarding=1 \
     net.netfilter.nf_conntrack_tcp_be_liberal=1 \
     net.ipv6.conf.qg-aa29ce32-9d.accept_ra=2
-  namespace_device qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qr-9089f24b-92 fa:16:3e:8a:cc:f5 1500
-  namespace_device qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qr-b8d5018a-ae fa:16:3e:16:06:21 1500
-  namespace_device qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qg-aa29ce32-9d fa:16:3e:cb:59:2b 1500
   # network:shop.back: its dhcp namespace
   namespace qdhcp-d8d5e1c4-4491-5d09-8616-6f2722f8fe4e
   namespace_device qdhcp-d8d5e1c4-4491-5d09-8616-6f2722f8fe4e tapb06b28c3-62 fa:16:3e:6f:f6:cc 1500
@@ -165,6 +165,11 @@ phase_iptables() {
 
 # Phase services: the agents’ processes.
 phase_services() {
+  # == namespace-daemons: daemons of the routers
+  #    Neutron: linux/ra.py DaemonMonitor; metadata/driver.py
+  # router:shop.edge: the metadata proxy
+  namespace_daemon qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 ns-metadata-proxy/1c561121-d3fc-5662-80cb-c4201fa896e7.haproxy.conf haproxy -D -f
+
   # == dhcp-servers: DHCP servers
   #    Neutron: linux/dhcp.py Dnsmasq.spawn_process
   # network:shop.back: dnsmasq for 2 addresses

@@ -10,7 +10,7 @@ OSTOPO_OWNER=quiet@net-a
 requirements() {
   require_settings
   require_root
-  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq haproxy
   require_open_vswitch
   require_address 10.20.0.2/24
   require_free_chains iptables
@@ -95,14 +95,14 @@ phase_namespaces() {
   #    Neutron: namespaces.py RouterNamespace.create; linux/interface.py plug; linux/dhcp.py DeviceManager.setup
   # router:lab.edge: its router namespace
   namespace qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c
+  namespace_device qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c qr-5520e394-77 fa:16:3e:8c:d2:be 1500
+  namespace_device qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c qr-75e5f505-d5 fa:16:3e:88:bb:30 1500
   namespace_kernel qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c \
     net.ipv4.ip_forward=1 \
     net.ipv4.conf.all.arp_ignore=1 \
     net.ipv4.conf.all.arp_announce=2 \
     net.ipv6.conf.all.forwarding=1 \
     net.netfilter.nf_conntrack_tcp_be_liberal=1
-  namespace_device qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c qr-5520e394-77 fa:16:3e:8c:d2:be 1500
-  namespace_device qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c qr-75e5f505-d5 fa:16:3e:88:bb:30 1500
   # network:lab.app: its dhcp namespace
   namespace qdhcp-c6b73c70-19af-5e28-842c-e30839f4d4d5
   namespace_device qdhcp-c6b73c70-19af-5e28-842c-e30839f4d4d5 tap10a977b3-d6 fa:16:3e:93:a8:73 1500
@@ -150,6 +150,11 @@ phase_iptables() {
 
 # Phase services: the agents’ processes.
 phase_services() {
+  # == namespace-daemons: daemons of the routers
+  #    Neutron: linux/ra.py DaemonMonitor; metadata/driver.py
+  # router:lab.edge: the metadata proxy
+  namespace_daemon qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c ns-metadata-proxy/49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c.haproxy.conf haproxy -D -f
+
   # == dhcp-servers: DHCP servers
   #    Neutron: linux/dhcp.py Dnsmasq.spawn_process
   # network:lab.app: dnsmasq for 3 addresses

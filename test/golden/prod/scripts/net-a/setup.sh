@@ -10,7 +10,7 @@ OSTOPO_OWNER=prod@net-a
 requirements() {
   require_settings
   require_root
-  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq haproxy
   require_open_vswitch
   require_address 172.16.0.2/24
 }
@@ -122,6 +122,9 @@ phase_namespaces() {
   #    Neutron: namespaces.py RouterNamespace.create; linux/interface.py plug; linux/dhcp.py DeviceManager.setup
   # router:red.edge: its router namespace
   namespace qrouter-fec5f634-573e-527b-b349-6098ce873ea6
+  namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-954fc0e7-e3 fa:16:3e:df:76:f0 1500
+  namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-535a551b-72 fa:16:3e:68:fc:2a 1500
+  namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qg-6929bc46-f4 fa:16:3e:28:e0:5b 1500
   namespace_kernel qrouter-fec5f634-573e-527b-b349-6098ce873ea6 \
     net.ipv4.ip_forward=1 \
     net.ipv4.conf.all.arp_ignore=1 \
@@ -129,9 +132,6 @@ phase_namespaces() {
     net.ipv6.conf.all.forwarding=1 \
     net.netfilter.nf_conntrack_tcp_be_liberal=1 \
     net.ipv6.conf.qg-6929bc46-f4.accept_ra=2
-  namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-954fc0e7-e3 fa:16:3e:df:76:f0 1500
-  namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-535a551b-72 fa:16:3e:68:fc:2a 1500
-  namespace_device qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qg-6929bc46-f4 fa:16:3e:28:e0:5b 1500
   # network:green.app: its dhcp namespace
   namespace qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772
   namespace_device qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772 tap66a34dff-f3 fa:16:3e:e2:13:46 1500
@@ -187,6 +187,11 @@ phase_iptables() {
 
 # Phase services: the agents’ processes.
 phase_services() {
+  # == namespace-daemons: daemons of the routers
+  #    Neutron: linux/ra.py DaemonMonitor; metadata/driver.py
+  # router:red.edge: the metadata proxy
+  namespace_daemon qrouter-fec5f634-573e-527b-b349-6098ce873ea6 ns-metadata-proxy/fec5f634-573e-527b-b349-6098ce873ea6.haproxy.conf haproxy -D -f
+
   # == dhcp-servers: DHCP servers
   #    Neutron: linux/dhcp.py Dnsmasq.spawn_process
   # network:green.app: dnsmasq for 1 addresses

@@ -460,12 +460,12 @@ namespace_kernel() { # NAMESPACE FILE=VALUE...: leaves out what this kernel does
 }
 
 # A port that Open vSwitch made on the host moves into the namespace; its addresses follow in a later phase.
-namespace_device() { # NAMESPACE DEVICE MAC MTU
+namespace_device() { # NAMESPACE DEVICE MAC MTU [addrgenmode none]
   local name=$1 device=$2 mac=$3 mtu=$4
   if ! ask ip -n "$name" link show dev "$device" >/dev/null; then
     run ip link set dev "$device" netns "$name"
   fi
-  run ip -n "$name" link set dev "$device" address "$mac"
+  run ip -n "$name" link set dev "$device" address "$mac" "${@:5}"
   run ip -n "$name" link set dev "$device" mtu "$mtu" up
 }
 
@@ -598,6 +598,15 @@ has_arguments() { # PID WORD...
   cmp -s "/proc/$pid/cmdline" <(printf '%s\0' "$@")
 }
 
+# A program that goes on in the background writes its pid file a moment later.
+wait_for() { # FUNCTION WORD...: prints something, fails while it is not there
+  for _ in {1..100}; do
+    "$@" >/dev/null && return 0
+    sleep 0.05
+  done
+  return 1
+}
+
 # Ends the process that the function names, and waits until it is gone.
 end_process() { # FUNCTION WORD...: prints the pid, fails when there is none
   local pid
@@ -608,6 +617,38 @@ end_process() { # FUNCTION WORD...: prints the pid, fails when there is none
     sleep 0.05
   done
   ! pid=$("$@") || kill -9 "$pid"
+}
+
+### Daemons
+
+# Starts a daemon in the namespace. One that runs with another configuration is started anew.
+namespace_daemon() { # NAMESPACE FILE PROGRAM WORD...: the last word is the option for its configuration
+  local name=$1 file=$2 from=$here/$2 to=$OSTOPO_STATE/$2
+  shift 2
+  remember daemon "$file"
+  if ! ask cmp -s "$from" "$to"; then
+    end_process daemon_pid "$file"
+    run mkdir -p "${to%/*}"
+    run cp "$from" "$to"
+  fi
+  daemon_pid "$file" >/dev/null ||
+    run env "OSTOPO_STATE=$OSTOPO_STATE" ip netns exec "$name" "$@" "$to" -p "$to.pid" || die "$1 did not start in $name"
+}
+
+# A pid may belong to another process by now: the daemon is known by the pid file on its command line.
+daemon_pid() { # FILE
+  local file=$OSTOPO_STATE/$1.pid pid
+  ask [ -s "$file" ] || return 1
+  read -r pid <"$file"
+  tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -e "$file" || return 1
+  printf '%s' "$pid"
+}
+
+undo_daemon() { # FILE
+  local file=${OSTOPO_STATE:?}/${1:?}
+  end_process daemon_pid "$1"
+  rm -f "$file" "$file.pid"
+  [ ! -d "${file%/*}" ] || rmdir --ignore-fail-on-non-empty "${file%/*}"
 }
 
 ### DHCP
@@ -656,6 +697,49 @@ dnsmasq_pid() { # NETWORK-UUID
 undo_dnsmasq() { # NETWORK-UUID
   end_process dnsmasq_pid "$1"
   rm -rf "${OSTOPO_STATE:?}/dhcp/${1:?}"
+}
+
+### Highly available routers
+
+# Starts the router's keepalived in the namespace. One that runs reads its file again if that changed since it last did.
+router_replica() { # NAMESPACE ROUTER-UUID
+  local name=$1 router=$2 to=$OSTOPO_STATE/ha_confs pid
+  local file=$to/$router/keepalived.conf
+  remember keepalived "$router"
+  run mkdir -p "$to/$router"
+  if ! has_replica_file "$router"; then
+    run rm -f "$to/$router/.read" # until keepalived has read what is copied now
+    run cp "$here/ha_confs/$router/keepalived.conf" "$file"
+  fi
+  if pid=$(keepalived_pid "$router"); then
+    [ -e "$to/$router/.read" ] || run kill -HUP "$pid"
+  else
+    run rm -f "$to/$router.pid" "$to/$router.pid-vrrp" # left by one that was killed
+    run ip netns exec "$name" keepalived -P -f "$file" -p "$to/$router.pid" -r "$to/$router.pid-vrrp" ||
+      die "keepalived of router $router did not start"
+    [ "$mode" = dry-run ] || wait_for keepalived_pid "$router" || die "keepalived of router $router did not stay"
+  fi
+  run touch "$to/$router/.read"
+}
+
+has_replica_file() { # ROUTER-UUID
+  ask cmp -s "$here/ha_confs/$1/keepalived.conf" "$OSTOPO_STATE/ha_confs/$1/keepalived.conf"
+}
+
+# Known by the pid file on its command line, as dnsmasq is.
+keepalived_pid() { # ROUTER-UUID
+  local file=$OSTOPO_STATE/ha_confs/$1.pid pid
+  ask [ -s "$file" ] || return 1
+  pid=$(cat "$file")
+  tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -e "$file" || return 1
+  printf '%s' "$pid"
+}
+
+undo_keepalived() { # ROUTER-UUID
+  local to=${OSTOPO_STATE:?}/ha_confs
+  end_process keepalived_pid "$1"
+  rm -rf "$to/${1:?}" "$to/$1.pid" "$to/$1.pid-vrrp"
+  [ ! -d "$to" ] || rmdir --ignore-fail-on-non-empty "$to"
 }
 
 ### Removal

@@ -10,7 +10,7 @@ OSTOPO_OWNER=desk@all-in-one
 requirements() {
   require_settings
   require_root
-  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore sysctl dnsmasq haproxy
   require_open_vswitch
   require_address 10.30.0.5/24
 }
@@ -117,14 +117,14 @@ phase_namespaces() {
   #    Neutron: namespaces.py RouterNamespace.create; linux/interface.py plug; linux/dhcp.py DeviceManager.setup
   # router:demo.join: its router namespace
   namespace qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666
+  namespace_device qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666 qr-a3065a4e-a2 fa:16:3e:08:0d:c2 1450
+  namespace_device qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666 qr-08bed04e-cf fa:16:3e:f9:11:31 1450
   namespace_kernel qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666 \
     net.ipv4.ip_forward=1 \
     net.ipv4.conf.all.arp_ignore=1 \
     net.ipv4.conf.all.arp_announce=2 \
     net.ipv6.conf.all.forwarding=1 \
     net.netfilter.nf_conntrack_tcp_be_liberal=1
-  namespace_device qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666 qr-a3065a4e-a2 fa:16:3e:08:0d:c2 1450
-  namespace_device qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666 qr-08bed04e-cf fa:16:3e:f9:11:31 1450
   # network:demo.left: its dhcp namespace
   namespace qdhcp-22fe7c0f-9198-5086-ae2d-9da11effee12
   namespace_device qdhcp-22fe7c0f-9198-5086-ae2d-9da11effee12 tapb1e09e7b-c1 fa:16:3e:24:89:c5 1450
@@ -183,6 +183,11 @@ phase_iptables() {
 
 # Phase services: the agents’ processes.
 phase_services() {
+  # == namespace-daemons: daemons of the routers
+  #    Neutron: linux/ra.py DaemonMonitor; metadata/driver.py
+  # router:demo.join: the metadata proxy
+  namespace_daemon qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666 ns-metadata-proxy/54b88382-1e3e-5f16-b797-aaaeaae46666.haproxy.conf haproxy -D -f
+
   # == dhcp-servers: DHCP servers
   #    Neutron: linux/dhcp.py Dnsmasq.spawn_process
   # network:demo.left: dnsmasq for 3 addresses
