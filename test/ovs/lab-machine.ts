@@ -10,6 +10,7 @@ export function whyNoLab(): string | undefined {
     'iptables',
     'ipset',
     'dnsmasq',
+    'haproxy',
     'tcpdump',
     'ethtool',
     'ping',
