@@ -82,13 +82,14 @@ function listPins(model: OstopoModel, deployment: Deployment): Pin[] {
     add(id, 'id', uuid);
     if (!distributed && !highlyAvailable) add(id, 'host', hostName.get(hosts[0])?.name, false);
   }
-  for (const { id, uuid } of deployment.ports.flatMap(({ securityGroups }) => securityGroups)) add(id, 'id', uuid);
+  const groups = deployment.ports.flatMap(({ securityGroups }) => securityGroups);
+  for (const { id, uuid } of [...groups, ...deployment.floatingIps]) add(id, 'id', uuid);
   for (const port of deployment.ports) {
     if (port.owner === 'network:dhcp') continue;
     add(port.id, 'ip', printAddresses(port), false);
     add(port.id, 'mac', printMac(port.mac));
     add(port.id, 'id', port.uuid);
-    add(port.id, 'ofport', ofportOf(deployment, port.id));
+    if (port.hosts.length === 1) add(port.id, 'ofport', ofportOf(deployment, port.id)); // on several it has one each
   }
   return unique(pins);
 }
