@@ -16,6 +16,7 @@ import { namespaceDaemonSection } from './sections/namespace-daemons.ts';
 import { namespaceDeviceSection } from './sections/namespace-devices.ts';
 import { namespaceRuleSection } from './sections/namespace-rules.ts';
 import { patchPortSection } from './sections/patch-ports.ts';
+import { routerReplicaSection } from './sections/router-replicas.ts';
 import { sharedCardSection } from './sections/shared-cards.ts';
 import { tunnelPortSection } from './sections/tunnel-ports.ts';
 import { uplinkSection } from './sections/uplinks.ts';
@@ -63,7 +64,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
     purpose: 'the packet filters, and then the taps they filter',
     sections: [addressSetSection, hostRuleSection, namespaceRuleSection, hybridTapSection],
   },
-  services: { purpose: 'the agents’ processes', sections: [namespaceDaemonSection, dhcpServerSection] },
+  services: { purpose: 'the agents’ processes', sections: [namespaceDaemonSection, dhcpServerSection, routerReplicaSection] },
 };
 
 /** A phase as it is for one host. */

@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# hv-1 of fabric spare. Makes what the host has; running it again changes nothing.
+# Settings (see lib.sh): OSTOPO_STATE, OSTOPO_DATAPATH, OSTOPO_GUESTS, OSTOPO_GUEST_ADDRESSES, OSTOPO_UNDERLAY_DEV; OVS_RUNDIR and the like as Open vSwitch knows them.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+OSTOPO_OWNER=spare@hv-1
+# shellcheck source=lib.sh
+. "$here/lib.sh"
+
+requirements() {
+  require_settings
+  require_root
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore
+  require_open_vswitch
+  require_address 10.30.0.11/24
+  require_free_chains iptables
+  require_free_chains ip6tables
+  require_bridge_filtering
+}
+
+# Phase bridges: the bridges, secure: without flows they pass nothing.
+phase_bridges() {
+  # == bridges: Open vSwitch bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  # host:hv-1: br-int, where VMs and namespaces plug in
+  bridge br-int
+  # host:hv-1: br-tun, from local VLANs to tunnels and back
+  bridge br-tun
+}
+
+# Phase ports: network cards, VMs and the agents’ own ports on the bridges.
+phase_ports() {
+  # == guest-taps: taps of the VMs
+  #    Neutron: none: libvirt makes them when Nova starts the VM
+  # port:shop.web.front: eth0 of web
+  if [ "$OSTOPO_GUESTS" = netns ]; then
+    guest_interface vm-shop.web tapb60b5cf9-8c eth0 fa:16:3e:19:6f:02 1500
+  else
+    tap_device tapb60b5cf9-8c 1500
+  fi
+
+  # == hybrid-plugs: Linux bridges between taps and br-int, where iptables filters
+  #    Neutron: os-vif vif_plug_ovs/ovs.py _plug_bridge
+  # port:shop.web.front: Linux bridge of shop.web.front
+  hybrid_plug qbrb60b5cf9-8c qvbb60b5cf9-8c qvob60b5cf9-8c 1500
+
+  # == vif-ports: ports of VMs and namespaces, on their local VLANs
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  # port:shop.web.front: in front as local VLAN 1
+  add_port br-int qvob60b5cf9-8c 2 \
+    -- set Port qvob60b5cf9-8c tag=1 other_config:tag=1 other_config:net_uuid=acfe62ac-7468-524e-a431-0c9f39b946eb other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=2 \
+    -- set Interface qvob60b5cf9-8c external_ids:iface-id=b60b5cf9-8c6a-5781-b46b-3488fc196f02 external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:19:6f:02"' external_ids:vm-uuid=c94c72cd-a0f7-5e16-850d-623448e9f14e
+}
+
+# Phase patches: the bridges joined to each other.
+phase_patches() {
+  # == patch-ports: patch ports between the bridges
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  # host:hv-1: from br-int to br-tun
+  add_port br-int patch-tun 1 \
+    -- set Interface patch-tun type=patch options:peer=patch-int \
+    -- set Port patch-tun other_config:mcast-snooping-flood-reports=true other_config:mcast-snooping-flood=false
+  # host:hv-1: from br-tun to br-int
+  add_port br-tun patch-int 1 \
+    -- set Interface patch-int type=patch options:peer=patch-tun
+}
+
+# Phase tunnels: the ways to the other hosts.
+phase_tunnels() {
+  # == tunnel-ports: tunnels to the other hosts
+  #    Neutron: ovs_neutron_agent.py _setup_tunnel_port; ovs_lib.py add_tunnel_port
+  # host:hv-1: the tunnels leave from a network card: nothing to do, except for the userspace datapath
+  underlay_bridge 10.30.0.11/24
+  # host:hv-1: to host:net-2
+  add_port br-tun vxlan-0a1e0002 2 \
+    -- set Interface vxlan-0a1e0002 type=vxlan options:local_ip=10.30.0.11 options:remote_ip=10.30.0.2 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+  # host:hv-1: to host:net-1
+  add_port br-tun vxlan-0a1e0001 3 \
+    -- set Interface vxlan-0a1e0001 type=vxlan options:local_ip=10.30.0.11 options:remote_ip=10.30.0.1 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+}
+
+# Phase flows: every bridge’s flows, replaced as a whole.
+phase_flows() {
+  # == flows: flows of each bridge, all or nothing
+  #    Neutron: ovs_lib.py DeferredOVSBridge.apply_flows; the flow files name the place of each flow
+  # host:hv-1: 16 flows of br-int
+  load_flows br-int "$here"/flows/br-int.flows
+  # host:hv-1: 21 flows of br-tun
+  load_flows br-tun "$here"/flows/br-tun.flows
+}
+
+# Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
+phase_addresses() {
+  # == guest-addresses: addresses inside the guests
+  #    Neutron: none: the guest asks by DHCP, or cloud-init
+  # port:shop.web.front: addresses of eth0 of web, where a namespace is the VM
+  if [ "$OSTOPO_GUESTS" = netns ]; then
+    guest_address vm-shop.web eth0 10.0.0.3/24
+    guest_gateway vm-shop.web 10.0.0.1
+  fi
+}
+
+# Phase iptables: the packet filters, and then the taps they filter.
+phase_iptables() {
+  # == host-rules: packet filter of the host
+  #    Neutron: iptables_firewall.py; iptables_manager.py apply
+  # host:hv-1: security groups of the VMs, IPv4
+  host_rules iptables "$here"/iptables/host.v4.rules
+  # host:hv-1: security groups of the VMs, IPv6
+  host_rules ip6tables "$here"/iptables/host.v6.rules
+
+  # == hybrid-taps: taps into their Linux bridges, now that rules filter them
+  #    Neutron: none: libvirt does it when Nova starts the VM, after the plug
+  # port:shop.web.front: shop.web.front reaches its Linux bridge
+  hybrid_tap tapb60b5cf9-8c qbrb60b5cf9-8c
+}
+
+set_up "$@"

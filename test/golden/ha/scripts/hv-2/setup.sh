@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# hv-2 of fabric spare. Makes what the host has; running it again changes nothing.
+# Settings (see lib.sh): OSTOPO_STATE, OSTOPO_DATAPATH, OSTOPO_GUESTS, OSTOPO_GUEST_ADDRESSES, OSTOPO_UNDERLAY_DEV; OVS_RUNDIR and the like as Open vSwitch knows them.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+OSTOPO_OWNER=spare@hv-2
+# shellcheck source=lib.sh
+. "$here/lib.sh"
+
+requirements() {
+  require_settings
+  require_root
+  require_tools ovs-vsctl ovs-ofctl ovs-appctl ip grep sed tac iptables iptables-restore ip6tables ip6tables-restore
+  require_open_vswitch
+  require_address 10.30.0.12/24
+  require_free_chains iptables
+  require_free_chains ip6tables
+  require_bridge_filtering
+}
+
+# Phase bridges: the bridges, secure: without flows they pass nothing.
+phase_bridges() {
+  # == bridges: Open vSwitch bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  # host:hv-2: br-int, where VMs and namespaces plug in
+  bridge br-int
+  # host:hv-2: br-tun, from local VLANs to tunnels and back
+  bridge br-tun
+}
+
+# Phase ports: network cards, VMs and the agents’ own ports on the bridges.
+phase_ports() {
+  # == guest-taps: taps of the VMs
+  #    Neutron: none: libvirt makes them when Nova starts the VM
+  # port:shop.pg.back: eth0 of pg
+  if [ "$OSTOPO_GUESTS" = netns ]; then
+    guest_interface vm-shop.pg tapd31f3d01-93 eth0 fa:16:3e:00:8b:75 1500
+  else
+    tap_device tapd31f3d01-93 1500
+  fi
+
+  # == hybrid-plugs: Linux bridges between taps and br-int, where iptables filters
+  #    Neutron: os-vif vif_plug_ovs/ovs.py _plug_bridge
+  # port:shop.pg.back: Linux bridge of shop.pg.back
+  hybrid_plug qbrd31f3d01-93 qvbd31f3d01-93 qvod31f3d01-93 1500
+
+  # == vif-ports: ports of VMs and namespaces, on their local VLANs
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  # port:shop.pg.back: in back as local VLAN 1
+  add_port br-int qvod31f3d01-93 2 \
+    -- set Port qvod31f3d01-93 tag=1 other_config:tag=1 other_config:net_uuid=2051f1f1-f611-5462-bcb4-da796a837a3c other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1 \
+    -- set Interface qvod31f3d01-93 external_ids:iface-id=d31f3d01-93ba-523f-b8fe-c26591008b75 external_ids:iface-status=active 'external_ids:attached-mac="fa:16:3e:00:8b:75"' external_ids:vm-uuid=28a872a7-a730-5cf6-a74d-4b0d00b1122b
+}
+
+# Phase patches: the bridges joined to each other.
+phase_patches() {
+  # == patch-ports: patch ports between the bridges
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  # host:hv-2: from br-int to br-tun
+  add_port br-int patch-tun 1 \
+    -- set Interface patch-tun type=patch options:peer=patch-int \
+    -- set Port patch-tun other_config:mcast-snooping-flood-reports=true other_config:mcast-snooping-flood=false
+  # host:hv-2: from br-tun to br-int
+  add_port br-tun patch-int 1 \
+    -- set Interface patch-int type=patch options:peer=patch-tun
+}
+
+# Phase tunnels: the ways to the other hosts.
+phase_tunnels() {
+  # == tunnel-ports: tunnels to the other hosts
+  #    Neutron: ovs_neutron_agent.py _setup_tunnel_port; ovs_lib.py add_tunnel_port
+  # host:hv-2: the tunnels leave from a network card: nothing to do, except for the userspace datapath
+  underlay_bridge 10.30.0.12/24
+  # host:hv-2: to host:net-3
+  add_port br-tun vxlan-0a1e0003 2 \
+    -- set Interface vxlan-0a1e0003 type=vxlan options:local_ip=10.30.0.12 options:remote_ip=10.30.0.3 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+  # host:hv-2: to host:net-2
+  add_port br-tun vxlan-0a1e0002 3 \
+    -- set Interface vxlan-0a1e0002 type=vxlan options:local_ip=10.30.0.12 options:remote_ip=10.30.0.2 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+  # host:hv-2: to host:net-1
+  add_port br-tun vxlan-0a1e0001 4 \
+    -- set Interface vxlan-0a1e0001 type=vxlan options:local_ip=10.30.0.12 options:remote_ip=10.30.0.1 options:in_key=flow options:out_key=flow options:df_default=true options:egress_pkt_mark=0
+}
+
+# Phase flows: every bridge’s flows, replaced as a whole.
+phase_flows() {
+  # == flows: flows of each bridge, all or nothing
+  #    Neutron: ovs_lib.py DeferredOVSBridge.apply_flows; the flow files name the place of each flow
+  # host:hv-2: 16 flows of br-int
+  load_flows br-int "$here"/flows/br-int.flows
+  # host:hv-2: 22 flows of br-tun
+  load_flows br-tun "$here"/flows/br-tun.flows
+}
+
+# Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
+phase_addresses() {
+  # == guest-addresses: addresses inside the guests
+  #    Neutron: none: the guest asks by DHCP, or cloud-init
+  # port:shop.pg.back: addresses of eth0 of pg, where a namespace is the VM
+  if [ "$OSTOPO_GUESTS" = netns ]; then
+    guest_address vm-shop.pg eth0 10.0.1.3/24
+    guest_gateway vm-shop.pg 10.0.1.1
+  fi
+}
+
+# Phase iptables: the packet filters, and then the taps they filter.
+phase_iptables() {
+  # == host-rules: packet filter of the host
+  #    Neutron: iptables_firewall.py; iptables_manager.py apply
+  # host:hv-2: security groups of the VMs, IPv4
+  host_rules iptables "$here"/iptables/host.v4.rules
+  # host:hv-2: security groups of the VMs, IPv6
+  host_rules ip6tables "$here"/iptables/host.v6.rules
+
+  # == hybrid-taps: taps into their Linux bridges, now that rules filter them
+  #    Neutron: none: libvirt does it when Nova starts the VM, after the plug
+  # port:shop.pg.back: shop.pg.back reaches its Linux bridge
+  hybrid_tap tapd31f3d01-93 qbrd31f3d01-93
+}
+
+set_up "$@"
