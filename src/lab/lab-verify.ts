@@ -1,7 +1,7 @@
 import { type ElementId, elementKind, known } from '#core/base';
 import type { CompiledFabric } from '#core/compile';
 import type { Expectation } from '#core/model';
-import { printAddress } from '#core/net';
+import { printAddress, printMac } from '#core/net';
 import { indexDeployment } from '#core/plan';
 import { type Captured, captureConversation } from './capture-conversation.ts';
 import { checkMachine } from './check-machine.ts';
@@ -96,9 +96,10 @@ async function holdConversation(
   const capture = await captureConversation(lab.underlay, compiled.deployment.fabric, conversation);
   try {
     const { isAnswered, output } = await sendProbe(room, conversation);
-    const { packets: observed, frames: observedFrames } = await waitForPackets(capture.read, predicted);
+    const captured = await waitForPackets(capture.read, predicted);
+    const { packets: observed, frames: observedFrames } = captured;
     const differences = [
-      ...compareWithExpectation(compiled, expectation, isAnswered, observed),
+      ...compareWithExpectation(compiled, expectation, isAnswered, captured),
       ...(predicted
         ? compareWithTrace(predicted, { isAnswered, packets: observed, frames: observedFrames }, conversation.packet.protocol)
         : []),
@@ -110,25 +111,25 @@ async function holdConversation(
   }
 }
 
-function compareWithExpectation(
-  compiled: CompiledFabric,
-  { never, via }: Expectation,
-  isAnswered: boolean,
-  observed: readonly UnderlayPacket[],
-): string[] {
+function compareWithExpectation(compiled: CompiledFabric, { never, via }: Expectation, isAnswered: boolean, captured: Captured): string[] {
   if (never) return isAnswered ? ['no answer was expected, and one came'] : [];
   if (!isAnswered) return ['an answer was expected, and none came'];
-  const waypoint = via && tunnelAddress(compiled, via);
-  if (waypoint === undefined) return [];
-  const passes = observed.some(({ outerSource, outerDestination }) => outerSource === waypoint || outerDestination === waypoint);
-  return passes ? [] : [`it was expected to pass ${waypoint}, and no packet did`];
+  const waypoints = via ? waypointAddresses(compiled, via) : [];
+  if (waypoints.length === 0) return [];
+  const ends = [
+    ...captured.packets.flatMap(({ outerSource, outerDestination }) => [outerSource, outerDestination]),
+    ...captured.frames.flatMap(({ sourceMac, destinationMac }) => [sourceMac, destinationMac]),
+  ];
+  return ends.some((end) => waypoints.includes(end)) ? [] : [`it was expected to pass ${waypoints.join(' or ')}, and no packet did`];
 }
 
-/** The underlay address of the host, or of the router's host, that a packet must pass. */
-function tunnelAddress({ deployment }: CompiledFabric, via: ElementId): string | undefined {
+/** What a packet shows that passes the host or router: the host's underlay address on a tunnel, the router's MACs on a physical network. */
+function waypointAddresses({ deployment }: CompiledFabric, via: ElementId): string[] {
   const index = indexDeployment(deployment);
-  const host = index.host(elementKind(via) === 'router' ? index.router(via).hosts[0] : via);
-  return host.tunnel && printAddress(host.tunnel.address.address);
+  const isRouter = elementKind(via) === 'router';
+  const { tunnel } = index.host(isRouter ? index.router(via).hosts[0] : via);
+  const macs = isRouter ? deployment.ports.filter(({ device }) => device === via).map(({ mac }) => printMac(mac)) : [];
+  return [...(tunnel ? [printAddress(tunnel.address.address)] : []), ...macs];
 }
 
 /** A ping before, so that guests and switches know each other's MACs, as the trace takes for granted. */

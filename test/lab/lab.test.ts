@@ -109,11 +109,20 @@ describe('comparing the capture with the trace', () => {
   });
 
   it('finds a frame with another VLAN on a physical network', () => {
-    const frame = { physicalNetwork: 'rack', vlan: 101, source: '10.0.1.85', destination: '10.0.1.88', protocol: 1, ttl: 64 };
+    const frame = {
+      physicalNetwork: 'rack',
+      sourceMac: 'fa:16:3e:00:00:01',
+      destinationMac: 'fa:16:3e:00:00:02',
+      vlan: 101,
+      source: '10.0.1.85',
+      destination: '10.0.1.88',
+      protocol: 1,
+      ttl: 64,
+    };
     const delivered: Prediction = { ...DELIVERED, packets: [], frames: [frame] };
     expect(compareWithTrace(delivered, { isAnswered: true, packets: [], frames: [frame] }, 'icmp')).toEqual([]);
     expect(compareWithTrace(delivered, { isAnswered: true, packets: [], frames: [{ ...frame, vlan: undefined }] }, 'icmp')).toEqual([
-      'frame 1: the trace has rack vlan 101: 10.0.1.85 > 10.0.1.88 ttl 64, the capture rack untagged: 10.0.1.85 > 10.0.1.88 ttl 64',
+      'frame 1: the trace has rack fa:16:3e:00:00:01 > fa:16:3e:00:00:02 vlan 101: 10.0.1.85 > 10.0.1.88 ttl 64, the capture rack fa:16:3e:00:00:01 > fa:16:3e:00:00:02 untagged: 10.0.1.85 > 10.0.1.88 ttl 64',
     ]);
   });
 

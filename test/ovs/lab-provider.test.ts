@@ -44,6 +44,7 @@ expect tag-1 never reaches tag-2 with udp 80
 expect flat-1 reaches flat-2 with icmp
 expect flat-1 reaches flat-2 with tcp 80
 expect tag-1 reaches flat-2 with icmp
+expect tag-2 reaches flat-1 with icmp via edge
 expect tag-2 reaches tun-1 with icmp
 `);
 
