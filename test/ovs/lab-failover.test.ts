@@ -128,4 +128,13 @@ describe.skipIf(why !== undefined)('a highly available router with real keepaliv
     expect(await isTakenOver()).toMatchObject({ exitCode: 0 });
     expect(await withAddresses(others.filter((host) => host !== second))).toHaveLength(1);
   }, 120_000);
+
+  it('leaves neither keepalived nor its files after teardown.sh', async () => {
+    const { host, keepalived } = known(replicas[0], 'a replica');
+    await runOnHost(lab, host, ['bash', `/run/lab/${host}/setup.sh`, '--phase', 'services']);
+    const pid = await printedOn(lab, host, 'cat', `/run/ostopo/ha_confs/${keepalived.routerUuid}.pid`);
+    await runOnHost(lab, host, ['bash', `/run/lab/${host}/teardown.sh`]);
+    expect(await printedOn(lab, host, 'bash', '-c', 'ls -A /run/ostopo/ha_confs 2>&1')).toContain('No such file');
+    expect(await printedOn(lab, host, 'bash', '-c', `ls -d /proc/${pid.trim()} 2>&1`)).toContain('No such file');
+  });
 });
