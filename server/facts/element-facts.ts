@@ -35,6 +35,8 @@ export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology'
     case 'interface':
     case 'dhcp':
     case 'gateway':
+    case 'snat-port':
+    case 'agent-gateway':
     case 'ha-port':
       return find(deployment.ports, (port) => portFacts(deployment, port));
     case 'bridge':

@@ -109,7 +109,7 @@ export function routerNamespace(...addresses: readonly string[]): NamespacePlan 
     kind: 'router',
     element: elementId('router', 'demo.r'),
     devices: [routerDevice('qr-', 'qr-66666666-00', ...addresses)],
-    nat: { externalDevice: undefined, snatAddress: undefined, snat: false, floatingIps: [] },
+    nat: { externalDevice: undefined, snatAddress: undefined, snat: false, distributed: false, floatingIps: [] },
     metadataProxy: { port: 9697, header: 'X-Neutron-Router-ID', id: uuid('99999999-0000-0000-0000-000000000000') },
   };
 }
@@ -119,7 +119,7 @@ export function gatewayNamespace(gateway: string, change: Partial<NamespaceNat> 
   const inside = routerNamespace('10.0.0.1/24');
   const outside = routerDevice('qg-', 'qg-77777777-00', gateway);
   const snatAddress = outside.addresses[0]?.address;
-  const nat = { externalDevice: outside.name, snatAddress, snat: true, floatingIps: [], ...change };
+  const nat = { externalDevice: outside.name, snatAddress, snat: true, distributed: false, floatingIps: [], ...change };
   return { ...inside, devices: [...inside.devices, outside], nat };
 }
 

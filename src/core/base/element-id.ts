@@ -13,6 +13,8 @@ export type ElementKind =
   | 'router'
   | 'interface'
   | 'gateway'
+  | 'snat-port'
+  | 'agent-gateway'
   | 'ha-network'
   | 'ha-subnet'
   | 'ha-port'

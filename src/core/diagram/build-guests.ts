@@ -1,16 +1,8 @@
 import { type ElementId, compact } from '#core/base';
-import { printMac, printPrefix } from '#core/net';
-import {
-  type BridgePort,
-  type HostPlan,
-  type HybridPlug,
-  type NamespaceDevice,
-  type NamespacePlan,
-  type PlannedPort,
-  type PlannedVm,
-  printNamespaceRoute,
-} from '#core/plan';
+import { printMac } from '#core/net';
+import { type BridgePort, type HostPlan, type HybridPlug, type PlannedPort, type PlannedVm } from '#core/plan';
 import { type Detail, boxId } from './box-id.ts';
+import { type Attach, buildNamespaces } from './build-namespaces.ts';
 import { describeAddresses, describePort } from './describe-port.ts';
 import type { GraphDraft } from './graph-draft.ts';
 
@@ -32,11 +24,9 @@ export function buildGuests(draft: GraphDraft, host: HostPlan, detail: Detail): 
   };
 
   for (const id of host.vms) buildVm(draft, host, draft.index.vm(id), detail, attach);
-  for (const namespace of host.namespaces) buildNamespace(draft, host, namespace, detail, attach);
+  buildNamespaces(draft, host, detail, attach);
   for (const port of [...vifs.keys()]) attach(port);
 }
-
-type Attach = (port: ElementId) => string | undefined;
 
 function buildVif(draft: GraphDraft, host: HostPlan, bridge: string, vif: VifPort): string {
   const port = draft.index.port(vif.element);
@@ -144,62 +134,4 @@ function buildHybridPlug(draft: GraphDraft, host: HostPlan, plug: HybridPlug, po
     element: port.id,
     networks: [port.network],
   });
-}
-
-function buildNamespace(draft: GraphDraft, host: HostPlan, namespace: NamespacePlan, detail: Detail, attach: Attach): void {
-  const id = boxId(host.name, namespace.name);
-  const isRouter = namespace.kind === 'router';
-  const owner = isRouter ? draft.index.router(namespace.element).name : `DHCP ${draft.index.network(namespace.element).name}`;
-  const routes = namespace.routes.map(printNamespaceRoute);
-  draft.addNode({
-    id,
-    kind: 'namespace',
-    parent: host.name,
-    title: owner,
-    details: [detail === 'full' ? namespace.name : shorten(namespace.name), ...(detail === 'full' ? routes : [])],
-    tooltip: [`${isRouter ? 'router' : 'DHCP'} namespace ${namespace.name}`, ...routes].join('\n'),
-    host: host.name,
-    devices: [namespace.name],
-    element: namespace.element,
-    networks: isRouter ? [] : [namespace.element],
-    markedFor: isRouter ? [namespace.element, ...draft.index.router(namespace.element).interfaces] : [],
-  });
-  for (const device of namespace.devices) buildDevice(draft, host, id, device, detail, attach);
-}
-
-/** `qrouter-0a4d2420…`: enough to know it by. */
-function shorten(name: string): string {
-  const dash = name.indexOf('-');
-  return name.length > dash + 9 ? `${name.slice(0, dash + 9)}…` : name;
-}
-
-function buildDevice(draft: GraphDraft, host: HostPlan, namespace: string, device: NamespaceDevice, detail: Detail, attach: Attach): void {
-  const id = `${namespace}/${device.name}`;
-  const port = draft.index.port(device.port);
-  draft.addNode({
-    id,
-    kind: 'device',
-    parent: namespace,
-    title: device.name,
-    details: compact([
-      ...device.addresses.map(printPrefix),
-      printMac(device.mac),
-      detail === 'full' ? `MTU ${device.mtuBytes}` : undefined,
-    ]),
-    tooltip: [`device ${device.name}, MTU ${device.mtuBytes}`, ...describePort(port), ...device.addresses.map(printPrefix)].join('\n'),
-    host: host.name,
-    element: device.port,
-    networks: [port.network],
-  });
-  const tab = attach(device.port);
-  if (tab !== undefined) {
-    draft.addLink({
-      kind: 'internal',
-      from: id,
-      to: tab,
-      tooltip: `${device.name}: a port of the switch inside the namespace`,
-      element: device.port,
-      networks: [port.network],
-    });
-  }
 }

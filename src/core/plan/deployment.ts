@@ -175,6 +175,10 @@ export interface PlannedFloatingIp {
   readonly port: ElementId;
   readonly fixedAddress: IpAddress;
   readonly router: ElementId;
+  /** Where it is translated: the host of the router's gateway, or of a distributed router the guest's own. */
+  readonly host: ElementId;
+  /** Whether it is at the router's gateway (`dvr_snat_bound`, or no distributed router at all). */
+  readonly centralised: boolean;
 }
 
 /** A VM on its host, with the ports that could be planned. */

@@ -1,12 +1,14 @@
 import { compact } from '#core/base';
 import { hasOpenVswitch } from '#core/rules';
+import { draftAgentGateways } from './distributed/draft-agent-gateways.ts';
 import { draftDhcpPorts } from './draft-dhcp-ports.ts';
 import { draftRouterPorts } from './draft-router-ports.ts';
+import type { FoundWay } from './plan-floating-ips.ts';
 import { type DraftInput, type PortDraft, pinsOf } from './port-draft.ts';
 
 /** All ports that have a network and a host with Open vSwitch, in the order in which they get their addresses: routers, DHCP, VMs. */
-export function draftPorts(input: DraftInput): readonly PortDraft[] {
-  return [...draftRouterPorts(input), ...draftDhcpPorts(input), ...draftVmPorts(input)];
+export function draftPorts(input: DraftInput, ways: readonly FoundWay[]): readonly PortDraft[] {
+  return [...draftRouterPorts(input), ...draftAgentGateways(input, ways), ...draftDhcpPorts(input), ...draftVmPorts(input)];
 }
 
 function draftVmPorts({ relations, isPlanned, lock }: DraftInput): readonly PortDraft[] {

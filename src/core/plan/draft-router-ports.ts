@@ -1,6 +1,7 @@
 import { type ElementId, compact, groupBy } from '#core/base';
-import { type Router, type RouterGateway, type RouterInterface, type Subnet, interfaceAddressOf, isReplicated } from '#core/model';
+import { type Router, type RouterGateway, type RouterInterface, type Subnet, interfaceAddressOf, isReplicated, routerModes } from '#core/model';
 import type { Hosts } from './deployment.ts';
+import { draftSnatPorts } from './distributed/draft-snat-ports.ts';
 import { draftHaPorts } from './high-availability/draft-ha-ports.ts';
 import { placeRouters } from './place-routers.ts';
 import { type DraftInput, type PortDraft, pinsOf } from './port-draft.ts';
@@ -15,8 +16,15 @@ export function draftRouterPorts(input: DraftInput): readonly PortDraft[] {
   return [
     ...placed.flatMap(({ router, on }) => draftInterfaces(input, router, on)),
     ...placed.flatMap(({ router, on }) => draftHaPorts(input, router, on)),
-    ...compact(placed.map(({ router: { gateway }, on }) => gateway && draftGateway(input, gateway, on))),
+    ...compact(
+      placed.map(({ router, on }) => router.gateway && draftGateway(input, router.gateway, isDistributed(input, router) ? [on[0]] : on)),
+    ),
+    ...placed.flatMap(({ router, on }) => (isDistributed(input, router) ? draftSnatPorts(input, router, on[0]) : [])),
   ];
+}
+
+function isDistributed({ relations }: DraftInput, router: Router): boolean {
+  return routerModes(relations.topology.fabric, router).distributed;
 }
 
 interface Attachment {
@@ -31,10 +39,13 @@ function draftInterfaces(input: DraftInput, router: Router, hosts: Hosts): reado
     return subnet ? [{ item, subnet }] : [];
   });
   const byPort = groupBy(attachments, ({ item, subnet }) => (subnet.prefix.address.version === 4 ? item.id : `IPv6 of ${subnet.network}`));
-  const owner = isReplicated(input.relations.topology.fabric, router)
-    ? 'network:ha_router_replicated_interface'
-    : 'network:router_interface';
+  const owner = interfaceOwner(input, router);
   return compact([...byPort.values()].map((together) => draftInterface(input, together, { owner, hosts })));
+}
+
+function interfaceOwner(input: DraftInput, router: Router): PortDraft['owner'] {
+  if (isDistributed(input, router)) return 'network:router_interface_distributed';
+  return isReplicated(input.relations.topology.fabric, router) ? 'network:ha_router_replicated_interface' : 'network:router_interface';
 }
 
 function draftInterface(

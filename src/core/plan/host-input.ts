@@ -1,5 +1,6 @@
 import type { ElementId } from '#core/base';
 import type { FirewallDriver, Host, OverlayType, Relations } from '#core/model';
+import type { MacAddress } from '#core/net';
 import type { UuidOf } from './assign-uuids.ts';
 import type { PlannedFloatingIp, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
 import type { PortDraft } from './port-draft.ts';
@@ -12,6 +13,8 @@ export interface HostInput {
   readonly firewall: FirewallDriver;
   readonly uuidOf: UuidOf;
   readonly isDistributed: (router: ElementId) => boolean;
+  /** Of this host, for distributed routing. */
+  readonly dvrMac: MacAddress | undefined;
   readonly lock: Lock;
   /** The ports on this host that are plugged into br-int. */
   readonly ports: readonly PlannedPort[];

@@ -100,6 +100,8 @@ export interface NamespaceNat {
   readonly snatAddress: IpAddress | undefined;
   /** `enable_snat`: also guests without floating address. */
   readonly snat: boolean;
+  /** A distributed router's namespace on the guests' host: outside is what comes by its link to a `fip-` namespace. */
+  readonly distributed: boolean;
   readonly floatingIps: readonly { readonly element: ElementId; readonly address: IpAddress; readonly fixedAddress: IpAddress }[];
 }
 

@@ -1,8 +1,9 @@
 import { type ElementId, compact, groupBy, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, type VmPort, relate } from '#core/model';
+import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, routerModes, type VmPort, relate } from '#core/model';
 import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.ts';
 import { assignNumbers } from './assign-numbers.ts';
+import { assignDvrMacs } from './distributed/assign-dvr-macs.ts';
 import { assignSegments } from './assign-segments.ts';
 import { type UuidOf, assignUuids } from './assign-uuids.ts';
 import { groupByHosts } from './group-by-hosts.ts';
@@ -38,8 +39,8 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
   const { segments, findings: segmentFindings } = assignSegments(topology, lock);
   const networks = planNetworks(relations, segments, uuidOf);
   const networkIndex = indexBy(networks, (network) => network.id);
-  const drafts = draftPorts({ relations, uuidOf, isPlanned: (id) => networkIndex.has(id), lock });
   const floating = findFloatingIps(relations);
+  const drafts = draftPorts({ relations, uuidOf, isPlanned: (id) => networkIndex.has(id), lock }, floating.ways);
   const planned = planPorts({ relations, uuidOf, lock, memory, reservedOn: floating.addressesOn }, drafts);
   const wired = assignVlans(topology.hosts, networkIndex, planned.ports, lock);
   const floatingIps = planFloatingIps({ relations, uuidOf, ports: wired.ports }, floating.ways);
@@ -76,7 +77,7 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
 /** IANA's UDP ports of VXLAN (RFC 7348) and Geneve (RFC 8926); GRE has none. */
 const UDP_PORTS = { vxlan: 4789, geneve: 6081, gre: 0 } as const;
 
-function planFabric({ fabric, ports }: Topology): PlannedFabric {
+function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
   const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, dnsDomain } = fabric;
   return {
     id,
@@ -90,7 +91,8 @@ function planFabric({ fabric, ports }: Topology): PlannedFabric {
     })),
     firewall,
     l2Population,
-    arpResponder: arpResponder && l2Population,
+    // Distributed routing with tunnels turns it on by itself (ovs_neutron_agent.py `__init__`).
+    arpResponder: l2Population && (arpResponder || routers.some((router) => routerModes(fabric, router).distributed)),
     egressDirect,
     qosExtension: ports.some(hasQos),
     dnsDomain,
@@ -185,6 +187,7 @@ function planHosts(input: HostsInput): Deployment['hosts'] {
   const floatingIpsByRouter = groupBy(input.floatingIps, (floatingIp) => floatingIp.router);
   const distributed = new Set(input.routers.filter((router) => router.distributed).map(({ id }) => id));
   const networksOn = (host: ElementId) => compact([...(vlans.get(host)?.vlans.keys() ?? [])].map((id) => networks.get(id)));
+  const dvrMacs = assignDvrMacs({ ...relations.topology, uuidOf: input.uuidOf });
   const tunnels = planTunnels({ fabric, hosts: hosts.filter(hasOpenVswitch), networks: [...networks.values()], networksOn });
   return hosts.map((host) =>
     planHost(
@@ -195,6 +198,7 @@ function planHosts(input: HostsInput): Deployment['hosts'] {
         firewall: fabric.firewall,
         uuidOf: input.uuidOf,
         isDistributed: (router) => distributed.has(router),
+        dvrMac: dvrMacs.get(host.id),
         lock: input.lock,
         drafts: input.drafts,
         ports: portsByHost.get(host.id) ?? [],

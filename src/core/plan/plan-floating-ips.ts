@@ -2,6 +2,7 @@ import { type ElementId, compact, groupBy, indexBy } from '#core/base';
 import { type FloatingIp, type FloatingIpWay, type Relations, findFloatingIpWay } from '#core/model';
 import { type IpAddress, printAddress, sameAddress } from '#core/net';
 import type { UuidOf } from './assign-uuids.ts';
+import { translatingHost } from './distributed/draft-agent-gateways.ts';
 import type { PlannedFloatingIp, PlannedPort } from './deployment.ts';
 
 /** The floating addresses of a model with their ways, before anything is planned. */
@@ -39,7 +40,20 @@ export function planFloatingIps(
       if (!network || !router || !gateway || !guest || relations.network(network.id)?.external !== true) return undefined;
       const { id, address, fixed } = floatingIp;
       const own = guest.addresses.find((candidate) => (fixed ? sameAddress(candidate.address, fixed) : candidate.subnet === subnet?.id));
-      return own && { id, uuid: uuidOf(id), address, network: network.id, port: guest.id, fixedAddress: own.address, router: router.id };
+      const ownHost = translatingHost(relations, { network, port, router });
+      return (
+        own && {
+          id,
+          uuid: uuidOf(id),
+          address,
+          network: network.id,
+          port: guest.id,
+          fixedAddress: own.address,
+          router: router.id,
+          host: ownHost ?? gateway.hosts[0],
+          centralised: ownHost === undefined,
+        }
+      );
     }),
   );
 }

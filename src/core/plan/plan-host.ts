@@ -23,7 +23,7 @@ export function planHost(input: HostInput, portsOf: PortsByNetwork): HostPlan {
     name: host.name,
     roles: host.roles,
     tunnel: tunnelEndpoint(input),
-    dvrMac: undefined,
+    dvrMac: input.dvrMac,
     bridges: hasOpenVswitch(host)
       ? [
           planIntegrationBridge(input, mapped),

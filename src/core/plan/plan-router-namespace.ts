@@ -1,5 +1,5 @@
 import { addressBits } from '#core/net';
-import type { PlannedGateway, PlannedPort, PlannedRouter } from './deployment.ts';
+import type { PlannedFloatingIp, PlannedGateway, PlannedPort, PlannedRouter } from './deployment.ts';
 import type { HostInput } from './host-input.ts';
 import { namespaceDevice } from './namespace-device.ts';
 import { BARE_NAMESPACE, type MetadataProxyPlan, type NamespaceDevice, type NamespaceNat, type NamespacePlan } from './namespace-plan.ts';
@@ -47,21 +47,27 @@ export function routerNat(input: HostInput, router: PlannedRouter, externalDevic
     externalDevice,
     snatAddress: router.gateway?.snatAddress,
     snat: router.gateway?.snat ?? false,
-    floatingIps: input.floatingIpsOf(router.id).map(({ id, address, fixedAddress }) => ({ element: id, address, fixedAddress })),
+    distributed: false,
+    floatingIps: atGateway(input, router).map(({ id, address, fixedAddress }) => ({ element: id, address, fixedAddress })),
   };
 }
 
-interface WayOut {
+function atGateway(input: HostInput, { id }: PlannedRouter): readonly PlannedFloatingIp[] {
+  return input.floatingIpsOf(id).filter(({ centralised }) => centralised);
+}
+
+/** A router's gateway and its device. */
+export interface WayOut {
   readonly gateway: PlannedGateway;
   readonly device: NamespaceDevice;
 }
 
-/** The gateway's device has the floating addresses too, each by itself. */
-function wayOut(input: HostInput, router: PlannedRouter, ports: readonly PlannedPort[]): WayOut | undefined {
+/** The gateway of a router on the host that has it; its device has the floating addresses too, each by itself. */
+export function wayOut(input: HostInput, router: PlannedRouter, ports: readonly PlannedPort[]): WayOut | undefined {
   const { gateway } = router;
   const port = gateway && ports.find(({ id }) => id === gateway.port);
   if (!port) return undefined;
-  const floating = input.floatingIpsOf(router.id).map(({ address }) => ({ address, length: addressBits(address.version) }));
+  const floating = atGateway(input, router).map(({ address }) => ({ address, length: addressBits(address.version) }));
   return { gateway, device: namespaceDevice(input, port, floating) };
 }
 

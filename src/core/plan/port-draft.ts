@@ -1,5 +1,5 @@
 import type { ElementId, SourcePlace } from '#core/base';
-import type { Dhcp, Network, PortPins, Relations, Router, RouterGateway, RouterInterface, Subnet, VmPort } from '#core/model';
+import type { Dhcp, FloatingIp, Network, PortPins, Relations, Router, RouterGateway, RouterInterface, Subnet, VmPort } from '#core/model';
 import type { IpAddress } from '#core/net';
 import type { UuidOf } from './assign-uuids.ts';
 import type { Hosts, PortOwner } from './deployment.ts';
@@ -20,7 +20,7 @@ export interface PortDraft extends PortPins {
   /** The VM port itself, for its security settings. */
   readonly vmPort: VmPort | undefined;
   /** What the draft is made from, with the draft's subnets. */
-  readonly source: VmPort | RouterInterface | RouterGateway | Router | Dhcp;
+  readonly source: VmPort | RouterInterface | RouterGateway | Router | Dhcp | FloatingIp;
   readonly place: SourcePlace;
   /** For messages: `port net-1 of vm-1`. */
   readonly description: string;

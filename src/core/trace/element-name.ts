@@ -17,6 +17,10 @@ export function createElementNames(deployment: Deployment): (id: ElementId) => s
       case 'port':
       case 'interface':
         return short.slice(0, -1).join('.');
+      case 'snat-port':
+        return `the source NAT of ${short.slice(0, -1).join('.')}`;
+      case 'agent-gateway':
+        return `the floating addresses of ${parts.slice(1).join('.')} on ${parts[0] ?? ''}`;
       case 'dhcp':
         return `the DHCP service of ${short.join('.')}`;
       default:

@@ -35,6 +35,8 @@ export function createStepNames(network: Network): StepNames {
       if (!stack) return event.device;
       if (stack.kind === 'outside') return 'the internet';
       const name = element(stack.element);
+      if (stack.kind === 'snat') return `the source NAT of ${name}`;
+      if (stack.kind === 'fip') return `the floating addresses of ${name}`;
       return stack.kind === 'dhcp' ? `the DHCP service of ${name}` : name;
     },
     at: ({ host, device }) => (host === undefined ? device : `${host} ${device}`),

@@ -14,6 +14,7 @@ import { ingressLimitSection } from './sections/ingress-limits.ts';
 import { namespaceAddressSection } from './sections/namespace-addresses.ts';
 import { namespaceDaemonSection } from './sections/namespace-daemons.ts';
 import { namespaceDeviceSection } from './sections/namespace-devices.ts';
+import { namespaceLinkSection } from './sections/namespace-links.ts';
 import { namespaceRuleSection } from './sections/namespace-rules.ts';
 import { patchPortSection } from './sections/patch-ports.ts';
 import { routerReplicaSection } from './sections/router-replicas.ts';
@@ -55,7 +56,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
   patches: { purpose: 'the bridges joined to each other', sections: [patchPortSection] },
   tunnels: { purpose: 'the ways to the other hosts', sections: [tunnelPortSection] },
   flows: { purpose: 'every bridge’s flows, replaced as a whole', sections: [flowSection] },
-  namespaces: { purpose: 'the agents’ namespaces and the devices in them', sections: [namespaceDeviceSection] },
+  namespaces: { purpose: 'the agents’ namespaces and the devices in them', sections: [namespaceDeviceSection, namespaceLinkSection] },
   addresses: {
     purpose: 'addresses and routes, of the host, of the namespaces and of the guests',
     sections: [hostAddressSection, namespaceAddressSection, guestAddressSection],

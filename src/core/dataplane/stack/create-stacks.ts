@@ -6,7 +6,7 @@ import { createConnectionTracker } from '../conntrack/connection-tracker.ts';
 import type { Place } from '../place.ts';
 import { type GuestLinks, guestRoutes, indexRouters } from './guest-routes.ts';
 import { asNothingFails, isSilent } from './standby.ts';
-import type { Stack, StackDevice } from './stack.ts';
+import { type Stack, type StackDevice, neighbourKey } from './stack.ts';
 
 /** A stack for every namespace and every VM of the fabric. */
 export function createStacks(compiled: CompiledFabric, index: DeploymentIndex): Stack[] {
@@ -29,13 +29,19 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, inde
   }));
   return {
     ...createEmptyMaps(),
+    ...knownNeighbours(namespace),
     key: `${plan.name}/${namespace.name}`,
     kind: namespace.kind,
     host: plan.name,
     name: namespace.name,
     element: namespace.element,
-    devices: devices.flatMap(({ attachment, ...device }) => (attachment ? [{ ...device, attachment }] : [])),
-    routes: namespace.routes.filter(({ table }) => table === undefined),
+    devices: [
+      ...devices.flatMap(({ attachment, ...device }) => (attachment ? [{ ...device, attachment }] : [])),
+      ...linkDevices(host, namespace),
+    ],
+    proxyArp: new Set(namespace.devices.map(({ name }) => name).filter((name) => hasSysctl(namespace, `net.ipv4.conf.${name}.proxy_arp`))),
+    routes: namespace.routes,
+    policyRules: namespace.policyRules,
     forwards: hasSysctl(namespace, 'net.ipv4.ip_forward'),
     forwards6: hasSysctl(namespace, 'net.ipv6.conf.all.forwarding'),
     arpIgnore: hasSysctl(namespace, 'net.ipv4.conf.all.arp_ignore') ? 1 : 0,
@@ -48,6 +54,25 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, inde
       connections: createConnectionTracker(),
     },
   };
+}
+
+/** The ends of links to other namespaces: what is sent there arrives at the other end. */
+function linkDevices({ plan }: CompiledHost, { veths }: NamespacePlan): readonly StackDevice[] {
+  return veths.map(({ name, peer, mac, mtuBytes, addresses }) => ({
+    name,
+    port: undefined,
+    network: undefined,
+    mac,
+    mtuBytes,
+    addresses: withLinkLocal(mac, addresses),
+    attachment: { kind: 'stack', stack: `${plan.name}/${peer.namespace}`, device: peer.device },
+    captureDevice: undefined,
+  }));
+}
+
+function knownNeighbours({ neighbours }: NamespacePlan): Pick<Stack, 'neighbours' | 'permanentNeighbours'> {
+  const known = new Map(neighbours.map(({ device, address, mac }) => [neighbourKey({ name: device }, address), mac]));
+  return { neighbours: known, permanentNeighbours: new Set(known.keys()) };
 }
 
 function hasSysctl({ sysctls }: NamespacePlan, key: string): boolean {
@@ -70,9 +95,11 @@ function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks):
     element: vm.id,
     devices: compact(ports.map((port, i) => createNic(host, port, `eth${String(i)}`, index))),
     routes: guestRoutes(ports, links),
+    policyRules: [],
     forwards: false,
     forwards6: false,
     arpIgnore: 0,
+    proxyArp: new Set(),
     listens: vm.listens,
     dhcp: undefined,
     radvd: undefined,
@@ -117,6 +144,6 @@ function withLinkLocal(mac: MacAddress, addresses: readonly InterfaceAddress[]):
   return addresses.some(({ address }) => address.value === own.value) ? addresses : [...addresses, { address: own, length: 64 }];
 }
 
-function createEmptyMaps(): Pick<Stack, 'neighbours' | 'waiting' | 'openSockets'> {
-  return { neighbours: new Map(), waiting: new Map(), openSockets: new Set() };
+function createEmptyMaps(): Pick<Stack, 'neighbours' | 'permanentNeighbours' | 'waiting' | 'openSockets'> {
+  return { neighbours: new Map(), permanentNeighbours: new Set(), waiting: new Map(), openSockets: new Set() };
 }

@@ -6,7 +6,7 @@ import type { Network } from '../network.ts';
 import { drop, end, record } from '../record.ts';
 import { findRoute } from './find-route.ts';
 import { sendIcmpError } from './icmp-error.ts';
-import { destinationOf } from './ip-packet.ts';
+import { destinationOf, sourceOf } from './ip-packet.ts';
 import { sendToNextHop } from './resolve.ts';
 import { fragmentation } from './send-packet.ts';
 import { type Stack, type StackDevice, sceneOf } from './stack.ts';
@@ -17,7 +17,7 @@ export function forwardPacket(network: Network, flight: Flight, stack: Stack, in
   const scene = sceneOf(stack, inDevice);
   const destination = destinationOf(flight.packet);
   if (!destination) return end(network, flight, scene, { kind: 'not-modelled', feature: 'a packet without an IP destination' });
-  const route = findRoute(stack, destination);
+  const route = findRoute(stack, destination, { source: sourceOf(flight.packet), inDevice: inDevice.name });
   if (!route) {
     drop(network, flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(destination)}`);
     return sendIcmpError(network, flight, stack, { kind: 'net-unreachable' });

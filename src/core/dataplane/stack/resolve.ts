@@ -56,7 +56,7 @@ function createQuestion(device: StackDevice, nextHop: IpAddress): Packet {
 /** Enters a neighbour and sends what waited for it. */
 export function learnNeighbour(network: Network, stack: Stack, device: StackDevice, address: IpAddress, mac: MacAddress): void {
   const key = neighbourKey(device, address);
-  stack.neighbours.set(key, mac);
+  if (!stack.permanentNeighbours.has(key)) stack.neighbours.set(key, mac);
   const waiting = stack.waiting.get(key) ?? [];
   stack.waiting.delete(key);
   for (const flight of waiting) emitTo(network, flight, stack, device, address, mac);

@@ -5,7 +5,7 @@ import { beginPassage, passHook } from '../netfilter/pass-hook.ts';
 import type { Network } from '../network.ts';
 import { drop, end, forward, lose, record } from '../record.ts';
 import { findRoute } from './find-route.ts';
-import { destinationOf } from './ip-packet.ts';
+import { destinationOf, sourceOf } from './ip-packet.ts';
 import { sendToNextHop } from './resolve.ts';
 import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
 
@@ -16,12 +16,13 @@ export function sendPacket(network: Network, flight: Flight, stack: Stack): void
   if (!destination) return end(network, flight, scene, { kind: 'not-modelled', feature: 'a packet without an IP destination' });
   const own = deviceWithAddress(stack, destination);
   if (own) return sendToItself(network, flight, stack, own, destination);
-  const first = findRoute(stack, destination);
+  const flow = { source: sourceOf(flight.packet) };
+  const first = findRoute(stack, destination, flow);
   if (!first) return lose(network, flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(destination)}`);
   const put = passHook(network, flight, scene, beginPassage(stack.filter, { outDevice: first.device.name }), 'OUTPUT');
   const translated = put && destinationOf(put.flight.packet);
   if (!translated) return;
-  const route = sameAddress(translated, destination) ? first : findRoute(stack, translated); // as ip_route_me_harder does
+  const route = sameAddress(translated, destination) ? first : findRoute(stack, translated, flow); // as ip_route_me_harder does
   if (!route) return lose(network, put.flight, scene, 'no-route', `${stack.name} has no route to ${printAddress(translated)}`);
   const passed = passHook(network, put.flight, scene, { ...put.passage, outDevice: route.device.name }, 'POSTROUTING');
   if (!passed) return;

@@ -1,6 +1,6 @@
 import type { ElementId } from '#core/base';
 import { type InterfaceAddress, type IpAddress, type MacAddress, printAddress, sameAddress } from '#core/net';
-import type { DhcpPlan, NamespacePlan, NamespaceRoute, RadvdPlan } from '#core/plan';
+import type { DhcpPlan, NamespacePlan, NamespaceRoute, PolicyRule, RadvdPlan } from '#core/plan';
 import type { Flight } from '../event.ts';
 import type { Filter } from '../netfilter/pass-hook.ts';
 import type { Place } from '../place.ts';
@@ -19,12 +19,16 @@ export interface Stack {
   readonly devices: readonly StackDevice[];
   /** Beyond the connected ones. */
   readonly routes: readonly StackRoute[];
+  /** `ip rule`, beyond the kernel's three. */
+  readonly policyRules: readonly PolicyRule[];
   /** `net.ipv4.ip_forward`. */
   readonly forwards: boolean;
   /** `net.ipv6.conf.all.forwarding`. */
   readonly forwards6: boolean;
   /** `net.ipv4.conf.all.arp_ignore`: 1 answers only for addresses of the device asked on. */
   readonly arpIgnore: 0 | 1;
+  /** Devices that answer for whatever the stack has a route to (`proxy_arp`). */
+  readonly proxyArp: ReadonlySet<string>;
   readonly listens: readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[] | 'everything';
   readonly dhcp: DhcpPlan | undefined;
   /** What it announces to IPv6 guests. */
@@ -32,6 +36,8 @@ export interface Stack {
   readonly filter: Filter;
   /** MACs known, by `neighbourKey`. */
   readonly neighbours: Map<string, MacAddress>;
+  /** Those that no answer changes. */
+  readonly permanentNeighbours: ReadonlySet<string>;
   /** Packets that wait for a MAC, by `neighbourKey`. */
   readonly waiting: Map<string, Flight[]>;
   /** Ports its own requests went out from: `tcp 40000`. */
@@ -56,10 +62,10 @@ export interface StackDevice {
 }
 
 /** A route beyond the connected ones. */
-export type StackRoute = Pick<NamespaceRoute, 'destination' | 'nextHop' | 'device'>;
+export type StackRoute = Pick<NamespaceRoute, 'destination' | 'nextHop' | 'device'> & Partial<Pick<NamespaceRoute, 'table'>>;
 
 /** The key of a neighbour: addresses are told apart by the device they are behind. */
-export function neighbourKey(device: StackDevice, address: IpAddress): string {
+export function neighbourKey(device: Pick<StackDevice, 'name'>, address: IpAddress): string {
   return `${device.name} ${printAddress(address)}`;
 }
 

@@ -1,5 +1,5 @@
 import { type Finding, type FindingCode, createFinding } from '#core/diagnostics';
-import { type Element, type Relations, placeOf } from '#core/model';
+import { type Element, type Relations, placeOf, routerModes } from '#core/model';
 import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do is said once each, at the choice itself or at its first use. */
@@ -7,15 +7,18 @@ export const checkNotModelled: Rule = ({ topology }) => [...routerKinds(topology
 
 /** Said at the fabric where it chooses for all, else at the first router that chooses for itself. */
 function routerKinds({ fabric, routers }: Relations['topology']): readonly Finding[] {
-  const distributed = fabric.dvr ? fabric : routers.find((router) => router.dvr === true);
+  const both = routers.find((router) => {
+    const { distributed, highlyAvailable } = routerModes(fabric, router);
+    return distributed && highlyAvailable;
+  });
   return [
-    ...(distributed
+    ...(both
       ? [
           say(
             'OST9002',
-            distributed,
-            'dvr',
-            '`dvr on` is not modelled yet: routers are planned on the network hosts, and routed packets take the way through them.',
+            both,
+            'name',
+            'a router that is distributed and highly available is planned as a distributed one: its source NAT is on one network host, without a standby.',
           ),
         ]
       : []),
@@ -23,15 +26,15 @@ function routerKinds({ fabric, routers }: Relations['topology']): readonly Findi
 }
 
 function networkKinds({ subnets }: Relations['topology']): readonly Finding[] {
-  const ipv6 = subnets.find(({ prefix }) => prefix.address.version === 6);
+  const asking = subnets.find(({ ipv6Mode }) => ipv6Mode === 'dhcpv6-stateful' || ipv6Mode === 'dhcpv6-stateless');
   return [
-    ...(ipv6
+    ...(asking
       ? [
           say(
             'OST9007',
-            ipv6,
-            'cidr',
-            'IPv6 is not fully modelled yet: addresses and filters are planned, but router advertisements and DHCPv6 are not, and IPv6 packets are not traced.',
+            asking,
+            'ipv6',
+            'DHCPv6 is planned and its files are written, but traces and labs give guests their addresses without asking for them.',
           ),
         ]
       : []),

@@ -9,15 +9,24 @@ import { jump, rule } from './rule-writer.ts';
 export function namespaceRulesets(namespace: NamespacePlan): Ruleset[] {
   switch (namespace.kind) {
     case 'router':
-      return ([4, 6] as const).map((version) => routerRuleset(namespace, version));
     case 'snat':
+      return ([4, 6] as const).map((version) => routerRuleset(namespace, version));
     case 'fip':
-      return [];
+      return ([4, 6] as const).map((version) => floatingRuleset(namespace, version));
     case 'dhcp':
       return ([4, 6] as const).map((version) => dhcpRuleset(namespace, version));
     default:
       return assertNever(namespace.kind);
   }
+}
+
+/** Floating addresses pass untouched and untracked: their router translates them (dvr_fip_ns.py `create`). */
+function floatingRuleset(namespace: NamespacePlan, version: 4 | 6): Ruleset {
+  const origin = { stage: 'fip/iptables', element: namespace.element, neutron: 'dvr_fip_ns.py create' };
+  const managed: ManagedTables = { wrap: 'neutron-l3-agent', origin };
+  const untracked = rule(origin, wrapped(managed, 'PREROUTING'), [], { kind: 'ct-notrack' });
+  const raw = plainTable(managed, 'raw', ['PREROUTING', 'OUTPUT'], { chains: [], rules: [untracked] });
+  return { namespace: namespace.name, version, tables: [raw, filterTable(managed, { chains: [], rules: [] })] };
 }
 
 /** dnsmasq's namespace: answers that leave through a virtual device get their UDP checksum filled in, because nothing else does it. */

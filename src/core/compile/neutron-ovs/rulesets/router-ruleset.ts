@@ -17,14 +17,14 @@ import { floatingIpRules, gatewayNatRules } from './router-nat.ts';
 import { type RouterRuleWriter, createRouterRuleWriter } from './router-rule-writer.ts';
 import { ACCEPT, DROP, destination, fixedPrefix, inInterface, jump, outInterface, tcpPort } from './rule-writer.ts';
 
-/** The tables of one family in the namespace of a legacy router (neutron-dataplane 7.2). */
+/** The tables of one family in a `qrouter-` or `snat-` namespace (neutron-dataplane 7.2, 7.4). */
 export function routerRuleset(namespace: NamespacePlan, version: 4 | 6): Ruleset {
   const router: RouterTables = {
     writer: createRouterRuleWriter(namespace.element),
     version,
     nat: known(namespace.nat, `what ${namespace.name} translates`),
     proxy: namespace.metadataProxy,
-    devices: namespace.devices
+    devices: [...namespace.devices, ...namespace.veths]
       .filter((device) => device.addresses.some(({ address }) => address.version === version))
       .map(({ name }) => name),
   };
@@ -94,7 +94,7 @@ function natTable(router: RouterTables): RuleTable {
   if (version === 6) return plainTable(writer.managed, 'nat', ['PREROUTING'], { chains: [], rules: redirect });
   const rules = [
     ...redirect,
-    writer.write('snat', [], jump(writer.chain('float-snat'))),
+    ...(nat.distributed && nat.externalDevice === undefined ? [] : [writer.write('snat', [], jump(writer.chain('float-snat')))]),
     ...gatewayNatRules(writer, nat),
     ...floatingIpRules(writer, nat),
   ];
@@ -104,7 +104,7 @@ function natTable(router: RouterTables): RuleTable {
 /** What may leave by a device came from its scope; at the gateway everything may where it is translated. */
 function scopeFilter({ writer, version, nat, proxy, devices }: RouterTables): RuleTable {
   const { write, chain } = writer;
-  const guarded = devices.filter((device) => device !== nat.externalDevice || version === 6 || !nat.snat);
+  const guarded = devices.filter((device) => device !== nat.externalDevice || version === 6 || !nat.snat || nat.distributed);
   return filterTable(writer.managed, {
     chains: ['scope'],
     rules: [

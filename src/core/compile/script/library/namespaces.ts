@@ -31,8 +31,41 @@ namespace_address() { # NAMESPACE DEVICE ADDRESS/LENGTH
   esac
 }
 
-namespace_route() { # NAMESPACE DESTINATION NEXT-HOP
-  run ip -n "$1" route replace "$2" via "$3" proto static
+namespace_route() { # NAMESPACE DESTINATION NEXT-HOP [dev DEVICE] [table TABLE]
+  local name=$1 destination=$2 hop=$3
+  shift 3
+  run ip -n "$name" route replace "$destination" via "$hop" "$@" proto static
+}
+
+namespace_link_route() { # NAMESPACE DESTINATION DEVICE: it is on the link
+  run ip -n "$1" route replace "$2" dev "$3" scope link proto static
+}
+
+# Two namespaces joined; each has a device of the pair.
+namespace_link() { # NAMESPACE DEVICE MAC PEER-NAMESPACE PEER-DEVICE PEER-MAC MTU
+  if ! ask ip -n "$1" link show dev "$2" >/dev/null; then
+    run ip -n "$1" link add "$2" type veth peer name "$5" netns "$4"
+  fi
+  run ip -n "$1" link set dev "$2" address "$3" mtu "$7" up
+  run ip -n "$4" link set dev "$5" address "$6" mtu "$7" up
+}
+
+# An address without its length is the whole of it; that is how the kernel shows one.
+has_rule() { # NAMESPACE -4-or--6 PRIORITY SELECTOR
+  local selector=$4
+  selector=\${selector%/32}
+  ask ip -n "$1" "$2" rule show priority "$3" | grep -qF "$selector "
+}
+
+namespace_rule() { # NAMESPACE -4-or--6 PRIORITY TABLE from PREFIX or iif DEVICE
+  local name=$1 family=$2 priority=$3 table=$4
+  shift 4
+  has_rule "$name" "$family" "$priority" "$*" && return 0
+  run ip -n "$name" "$family" rule add "$@" lookup "$table" priority "$priority"
+}
+
+namespace_neighbour() { # NAMESPACE DEVICE ADDRESS MAC
+  run ip -n "$1" neigh replace "$3" lladdr "$4" dev "$2" nud permanent
 }
 
 undo_netns() { # NAMESPACE

@@ -130,7 +130,7 @@ phase_addresses() {
   # bridge:controller-0.br-ex: the host's address on br-ex
   bridge_address br-ex 192.168.255.15/24 eth0
 
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # router:demo.router-1: addresses and routes in qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe
   namespace_address qrouter-0a4d2420-4b9c-46bd-aec1-86a1ef299abe qr-0c52b15f-8f 10.0.1.254/24

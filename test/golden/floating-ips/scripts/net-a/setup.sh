@@ -132,14 +132,14 @@ phase_namespaces() {
 
 # Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
 phase_addresses() {
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # router:shop.edge: addresses and routes in qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7
   namespace_address qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qr-9089f24b-92 10.0.1.1/24
   namespace_address qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qr-b8d5018a-ae 10.0.0.1/24
   namespace_address qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qg-aa29ce32-9d 203.0.113.10/24
   namespace_address qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 qg-aa29ce32-9d 203.0.113.50/32
-  namespace_route qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 0.0.0.0/0 203.0.113.1
+  namespace_route qrouter-1c561121-d3fc-5662-80cb-c4201fa896e7 0.0.0.0/0 203.0.113.1 dev qg-aa29ce32-9d
   # network:shop.back: addresses and routes in qdhcp-d8d5e1c4-4491-5d09-8616-6f2722f8fe4e
   namespace_address qdhcp-d8d5e1c4-4491-5d09-8616-6f2722f8fe4e tapb06b28c3-62 10.0.1.2/24
   namespace_route qdhcp-d8d5e1c4-4491-5d09-8616-6f2722f8fe4e 0.0.0.0/0 10.0.1.1

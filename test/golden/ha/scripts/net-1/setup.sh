@@ -108,7 +108,7 @@ phase_namespaces() {
 
 # Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
 phase_addresses() {
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # router:shop.edge: addresses and routes in qrouter-f073c548-905b-54e0-8aa2-6e6539e42e66
   namespace_address qrouter-f073c548-905b-54e0-8aa2-6e6539e42e66 ha-d32d4a71-30 169.254.192.1/18

@@ -88,7 +88,7 @@ phase_namespaces() {
 
 # Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
 phase_addresses() {
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # network:shop.back: addresses and routes in qdhcp-2051f1f1-f611-5462-bcb4-da796a837a3c
   namespace_address qdhcp-2051f1f1-f611-5462-bcb4-da796a837a3c tap9745b4eb-85 10.0.1.2/24

@@ -113,7 +113,7 @@ phase_namespaces() {
 
 # Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
 phase_addresses() {
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # router:lab.edge: addresses and routes in qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c
   namespace_address qrouter-49c6b017-50f5-5c5b-9d7b-fd22cb44ee8c qr-5520e394-77 10.0.0.1/24

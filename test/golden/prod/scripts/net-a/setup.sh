@@ -145,14 +145,14 @@ phase_namespaces() {
 
 # Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
 phase_addresses() {
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # router:red.edge: addresses and routes in qrouter-fec5f634-573e-527b-b349-6098ce873ea6
   namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-954fc0e7-e3 10.0.0.1/24
   namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qr-535a551b-72 10.0.1.1/24
   namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qg-6929bc46-f4 203.0.113.10/24
   namespace_address qrouter-fec5f634-573e-527b-b349-6098ce873ea6 qg-6929bc46-f4 203.0.113.50/32
-  namespace_route qrouter-fec5f634-573e-527b-b349-6098ce873ea6 0.0.0.0/0 203.0.113.1
+  namespace_route qrouter-fec5f634-573e-527b-b349-6098ce873ea6 0.0.0.0/0 203.0.113.1 dev qg-6929bc46-f4
   namespace_route qrouter-fec5f634-573e-527b-b349-6098ce873ea6 10.9.0.0/16 10.0.1.20
   # network:green.app: addresses and routes in qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772
   namespace_address qdhcp-f1cb72d9-a24c-5f4b-9cd9-813a62265772 tap66a34dff-f3 10.0.0.2/24

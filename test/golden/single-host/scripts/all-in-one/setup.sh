@@ -135,7 +135,7 @@ phase_namespaces() {
 
 # Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
 phase_addresses() {
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # router:demo.join: addresses and routes in qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666
   namespace_address qrouter-54b88382-1e3e-5f16-b797-aaaeaae46666 qr-a3065a4e-a2 192.168.10.1/24

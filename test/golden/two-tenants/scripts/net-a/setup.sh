@@ -92,7 +92,7 @@ phase_namespaces() {
 
 # Phase addresses: addresses and routes, of the host, of the namespaces and of the guests.
 phase_addresses() {
-  # == namespace-addresses: addresses and routes of the namespaces
+  # == namespace-addresses: addresses, routes and known neighbours of the namespaces
   #    Neutron: linux/interface.py init_l3; router_info.py routes_updated
   # network:green.app: addresses and routes in qdhcp-997d4ba2-f22e-58b1-8f3b-6fcce6f94647
   namespace_address qdhcp-997d4ba2-f22e-58b1-8f3b-6fcce6f94647 tap3715df58-ee 10.0.0.2/24

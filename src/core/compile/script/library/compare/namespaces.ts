@@ -25,10 +25,34 @@ namespace_address() { # NAMESPACE DEVICE ADDRESS/LENGTH
   compare_address "$1" "$2" "$3"
 }
 
-namespace_route() { # NAMESPACE DESTINATION NEXT-HOP
-  case "$(ask ip -n "$1" route show exact "$2") " in
-    *" via $3 "*) ;;
-    *) differs "$1 has no route to $2 via $3" ;;
+namespace_route() { # NAMESPACE DESTINATION NEXT-HOP [dev DEVICE] [table TABLE]
+  local name=$1 destination=$2 hop=$3
+  shift 3
+  case "$(ask ip -n "$name" route show exact "$destination" "$@") " in
+    *" via $hop "* | "via $hop "*) ;;
+    *) differs "$name has no route to $destination via $hop$(printf ' %s' "$@")" ;;
+  esac
+}
+
+namespace_link_route() { # NAMESPACE DESTINATION DEVICE
+  [ -n "$(ask ip -n "$1" route show exact "$2" dev "$3")" ] || differs "$1 has no route to $2 on the link of $3"
+}
+
+namespace_link() { # NAMESPACE DEVICE MAC PEER-NAMESPACE PEER-DEVICE PEER-MAC MTU
+  if has_device "$1" "$2"; then compare_link "$1" "$2" link/ether "$3" mtu "$7"; fi
+  if has_device "$4" "$5"; then compare_link "$4" "$5" link/ether "$6" mtu "$7"; fi
+}
+
+namespace_rule() { # NAMESPACE -4-or--6 PRIORITY TABLE from PREFIX or iif DEVICE
+  local name=$1 family=$2 priority=$3 table=$4
+  shift 4
+  has_rule "$name" "$family" "$priority" "$*" || differs "$name has no rule that sends $* to table $table"
+}
+
+namespace_neighbour() { # NAMESPACE DEVICE ADDRESS MAC
+  case "$(ask ip -n "$1" neigh show to "$3" dev "$2") " in
+    *"lladdr $4 "*PERMANENT*) ;;
+    *) differs "$1 does not know $3 on $2 as $4" ;;
   esac
 }
 
