@@ -57,7 +57,7 @@ export const suites: readonly Suite[] = [
     about: 'the packaged extension, as a user sees it',
     unfit: unfitForHosts,
     prepare: packageExtension,
-    run: () => runDriven('workbench', 10),
+    run: () => runDriven('workbench', 15),
   },
 ];
 

@@ -120,16 +120,28 @@ function compareWithExpectation(compiled: CompiledFabric, { never, via }: Expect
     ...captured.packets.flatMap(({ outerSource, outerDestination }) => [outerSource, outerDestination]),
     ...captured.frames.flatMap(({ sourceMac, destinationMac }) => [sourceMac, destinationMac]),
   ];
-  return ends.some((end) => waypoints.includes(end)) ? [] : [`it was expected to pass ${waypoints.join(' or ')}, and no packet did`];
+  return ends.some((end) => waypoints.includes(end))
+    ? []
+    : [`it was expected to pass ${waypoints.slice(0, MOST_NAMED).join(' or ')}, and no packet did`];
 }
 
-/** What a packet shows that passes the host or router: the host's underlay address on a tunnel, the router's MACs on a physical network. */
+/** Of what would have shown it, in a message. */
+const MOST_NAMED = 4;
+
+/**
+ * What a packet shows that passes the host or router: the host's underlay address on a tunnel, on a physical network the MACs of the router, or of the ports that
+ * are on this host alone.
+ */
 function waypointAddresses({ deployment }: CompiledFabric, via: ElementId): string[] {
   const index = indexDeployment(deployment);
   const isRouter = elementKind(via) === 'router';
-  const { tunnel } = index.host(isRouter ? index.router(via).hosts[0] : via);
-  const macs = isRouter ? deployment.ports.filter(({ device }) => device === via).map(({ mac }) => printMac(mac)) : [];
-  return [...(tunnel ? [printAddress(tunnel.address.address)] : []), ...macs];
+  const hosts = isRouter ? index.router(via).hosts : [via];
+  const tunnels = hosts.flatMap((id) => index.host(id).tunnel?.address.address ?? []);
+  const ports = deployment.ports.filter(({ device, hosts: [first, ...others] }) =>
+    isRouter ? device === via : first === via && others.length === 0,
+  );
+  const macs = [...hosts.flatMap((id) => index.host(id).dvrMac ?? []), ...ports.map(({ mac }) => mac)];
+  return [...tunnels.map(printAddress), ...macs.map(printMac)];
 }
 
 /** A ping before, so that guests and switches know each other's MACs, as the trace takes for granted. */

@@ -1,5 +1,13 @@
 import { type ElementId, compact, groupBy } from '#core/base';
-import { type Router, type RouterGateway, type RouterInterface, type Subnet, interfaceAddressOf, isReplicated, routerModes } from '#core/model';
+import {
+  type Router,
+  type RouterGateway,
+  type RouterInterface,
+  type Subnet,
+  interfaceAddressOf,
+  isReplicated,
+  routerModes,
+} from '#core/model';
 import type { Hosts } from './deployment.ts';
 import { draftSnatPorts } from './distributed/draft-snat-ports.ts';
 import { draftHaPorts } from './high-availability/draft-ha-ports.ts';

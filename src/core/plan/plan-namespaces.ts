@@ -18,7 +18,9 @@ export function planNamespaces(input: HostInput, portsOf: PortsByNetwork): reado
   return [
     ...input.routers.flatMap((router) => {
       const ports = portsOfDevice.get(router.id) ?? [];
-      return router.distributed ? distributed.ofRouter(router, ports) : [planReplica(routerNamespace(input, router, ports), router, input.host.id)];
+      return router.distributed
+        ? distributed.ofRouter(router, ports)
+        : [planReplica(routerNamespace(input, router, ports), router, input.host.id)];
     }),
     ...distributed.floating,
     ...services.map((port) => dhcpNamespace(input, port, portsOf)),

@@ -7,19 +7,23 @@ import { withOwnAddresses } from './own-addresses.ts';
 
 /** Addresses and routes in the agents' namespaces. */
 export function namespaceAddressSection({ plan }: HostView): Section {
-  const entries = plan.namespaces.map(withOwnAddresses).map(({ name, element, devices, veths, routes, policyRules, neighbours }) =>
-    entry(
-      element,
-      `addresses and routes in ${name}`,
-      ...devices.flatMap((device) =>
-        device.addresses.map((address) => sh`namespace_address ${name} ${device.name} ${printPrefix(address)}`),
+  const entries = plan.namespaces
+    .map(withOwnAddresses)
+    .map(({ name, element, devices, veths, routes, policyRules, neighbours }) =>
+      entry(
+        element,
+        `addresses and routes in ${name}`,
+        ...devices.flatMap((device) =>
+          device.addresses.map((address) => sh`namespace_address ${name} ${device.name} ${printPrefix(address)}`),
+        ),
+        ...veths.flatMap((end) => end.addresses.map((address) => sh`namespace_address ${name} ${end.name} ${printPrefix(address)}`)),
+        ...routes.flatMap((route) => routeCommand(name, route)),
+        ...policyRules.map((rule) => ruleCommand(name, rule)),
+        ...neighbours.map(
+          ({ device, address, mac }) => sh`namespace_neighbour ${name} ${device} ${printAddress(address)} ${printMac(mac)}`,
+        ),
       ),
-      ...veths.flatMap((end) => end.addresses.map((address) => sh`namespace_address ${name} ${end.name} ${printPrefix(address)}`)),
-      ...routes.flatMap((route) => routeCommand(name, route)),
-      ...policyRules.map((rule) => ruleCommand(name, rule)),
-      ...neighbours.map(({ device, address, mac }) => sh`namespace_neighbour ${name} ${device} ${printAddress(address)} ${printMac(mac)}`),
-    ),
-  );
+    );
   return {
     name: 'namespace-addresses',
     title: 'addresses, routes and known neighbours of the namespaces',
