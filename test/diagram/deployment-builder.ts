@@ -59,7 +59,7 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
     hosts: [elementId('host', host)] as const,
     distributed: false,
     highlyAvailable: false,
-      virtualRouterId: undefined,
+    virtualRouterId: undefined,
     gateway: undefined,
     floatingIps: [],
     routes: [],

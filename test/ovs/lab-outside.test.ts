@@ -47,7 +47,7 @@ describe.skipIf(why !== undefined)('the way out of the lab on real Open vSwitch'
       );
       const nat = await printedOn(lab, 'net-a', 'bash', '-c', 'ip netns exec "$(ls /run/netns | grep ^qrouter-)" iptables-save -t nat');
       expect(nat).toContain('--to-destination 10.0.0.4');
-    expect(await printedOn(lab, 'net-a', 'bash', '/run/lab/net-a/setup.sh', '--check')).toContain('as it should be');
+      expect(await printedOn(lab, 'net-a', 'bash', '/run/lab/net-a/setup.sh', '--check')).toContain('as it should be');
     },
   );
 });
