@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { type Measurement, measureServer, percentile } from './measure-server.ts';
+import { printTable } from './print-table.ts';
 import type { ServerCommand } from './running-server.ts';
 import { containerlabTask, modelTask } from './tasks.ts';
 import { compareWithTargets } from './targets.ts';
@@ -84,10 +85,4 @@ function figures(name: string, size: number, measured: Measurement): string[] {
 
 function ratio(other: number, own: number): string {
   return own > 0 ? (other / own).toFixed(1) : '–';
-}
-
-function printTable(heading: readonly string[], lines: readonly (readonly string[])[]): void {
-  const widths = heading.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i]?.length ?? 0)));
-  for (const line of [heading, ...lines])
-    console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '));
 }

@@ -1,4 +1,5 @@
 // `npm run bench [-- NAME…] [-- SIZE…]`: runs the benches that are named, or all, for their usual sizes unless others are given.
+import { benchCompiler } from './bench-compiler.ts';
 import { benchServer } from './bench-server.ts';
 
 interface Bench {
@@ -6,7 +7,10 @@ interface Bench {
   readonly run: (sizes: readonly number[]) => Promise<void>;
 }
 
-const BENCHES: ReadonlyMap<string, Bench> = new Map([['server', { usual: [100, 1000, 10_000], run: benchServer }]]);
+const BENCHES: ReadonlyMap<string, Bench> = new Map([
+  ['server', { usual: [100, 1000, 10_000], run: benchServer }],
+  ['compiler', { usual: [1000, 10_000, 40_000], run: benchCompiler }],
+]);
 
 const words = process.argv.slice(2);
 const sizes = words.filter((word) => /^\d+$/.test(word)).map(Number);

@@ -2,7 +2,7 @@ import type { ElementId } from '#core/base';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
 import { printRule } from '#core/netfilter';
 import { type Origin, printLoadableFlow } from '#core/openflow';
-import { type HostView, viewHost } from './host-view.ts';
+import { type HostView, createHostViews } from './host-view.ts';
 import { hostPhases } from './phases.ts';
 import { flowPath, rulesPath } from './script-files.ts';
 
@@ -18,11 +18,12 @@ export interface ExplainedLine extends Origin {
 
 /** Every command, flow and rule of every host with its reason, in the order in which a host comes to have them. */
 export function explainScripts(fabric: CompiledFabric): ExplainedLine[] {
+  const view = createHostViews(fabric.deployment);
   return fabric.hosts
     .filter(({ plan }) => plan.bridges.length > 0)
     .flatMap((host) => {
       const { name } = host.plan;
-      const lines = [...commandLines(viewHost(fabric, host)), ...flowLines(host), ...ruleLines(host)];
+      const lines = [...commandLines(view(host)), ...flowLines(host), ...ruleLines(host)];
       return lines.map((line) => ({ host: name, ...line }));
     });
 }

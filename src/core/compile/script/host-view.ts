@@ -1,6 +1,6 @@
 import type { ElementId } from '#core/base';
-import type { CompiledFabric, CompiledHost } from '#core/compile';
-import { type DeploymentIndex, type HostPlan, type PlannedFabric, type PlannedSubnet, indexDeployment } from '#core/plan';
+import type { CompiledHost } from '#core/compile';
+import { type Deployment, type DeploymentIndex, type HostPlan, type PlannedFabric, type PlannedSubnet, indexDeployment } from '#core/plan';
 
 /** What the sections of a host's script are written from. */
 export interface HostView {
@@ -11,14 +11,10 @@ export interface HostView {
   readonly subnet: (id: ElementId) => PlannedSubnet | undefined;
 }
 
-/** Looks at one host of a compiled fabric. */
-export function viewHost(fabric: CompiledFabric, compiled: CompiledHost): HostView {
-  const subnets = new Map(fabric.deployment.networks.flatMap((network) => network.subnets.map((subnet) => [subnet.id, subnet])));
-  return {
-    fabric: fabric.deployment.fabric,
-    compiled,
-    plan: compiled.plan,
-    index: indexDeployment(fabric.deployment),
-    subnet: (id) => subnets.get(id),
-  };
+/** Looks at the hosts of a deployment, one after another: what is looked up in the deployment is indexed once. */
+export function createHostViews(deployment: Deployment): (compiled: CompiledHost) => HostView {
+  const index = indexDeployment(deployment);
+  const subnets = new Map(deployment.networks.flatMap((network) => network.subnets.map((subnet) => [subnet.id, subnet])));
+  const { fabric } = deployment;
+  return (compiled) => ({ fabric, compiled, plan: compiled.plan, index, subnet: (id) => subnets.get(id) });
 }

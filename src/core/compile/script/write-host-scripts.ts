@@ -1,9 +1,10 @@
-import type { CompiledFabric } from '#core/compile';
+import type { CompiledFabric, CompiledHost } from '#core/compile';
+import type { Deployment } from '#core/plan';
 import { printAddressSet } from '#core/netfilter';
 import { namespaceDaemons } from './daemon-files.ts';
 import { dnsmasqFiles } from './dnsmasq.ts';
 import { flowFile } from './flow-file.ts';
-import { type HostView, viewHost } from './host-view.ts';
+import { type HostView, createHostViews } from './host-view.ts';
 import { keepalivedConfiguration } from './keepalived.ts';
 import { compareFile, libraryFile } from './library/index.ts';
 import { manifest } from './manifest.ts';
@@ -17,12 +18,20 @@ import { setupScript, teardownScript } from './setup-script.ts';
  * over all. Files ending in `.sh` are meant to be executable.
  */
 export function writeHostScripts(fabric: CompiledFabric): ReadonlyMap<string, string> {
+  const write = createHostWriter(fabric.deployment);
   const files = new Map<string, string>();
-  for (const host of fabric.hosts) {
-    if (host.plan.bridges.length === 0) continue;
-    for (const [name, text] of hostFiles(viewHost(fabric, host))) files.set(`${hostFolder(host.plan.name)}/${name}`, text);
-  }
+  for (const host of fabric.hosts) for (const [path, text] of write(host)) files.set(path, text);
   return new Map([...files, ['manifest.json', manifest(fabric, files)]]);
+}
+
+/** Writes the files of one host after another, for whoever need not hold all of them; a host without anything to set up has none. */
+export function createHostWriter(deployment: Deployment): (host: CompiledHost) => ReadonlyMap<string, string> {
+  const view = createHostViews(deployment);
+  return (host) => {
+    if (host.plan.bridges.length === 0) return new Map();
+    const folder = hostFolder(host.plan.name);
+    return new Map([...hostFiles(view(host))].map(([name, text]) => [`${folder}/${name}`, text]));
+  };
 }
 
 function hostFiles(view: HostView): Map<string, string> {

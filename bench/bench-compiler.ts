@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { planDeployment } from '#core/plan';
+import { parseOstopo } from '#language';
+import type { CompilerMeasurement } from './compiler/compile-fleet.ts';
+import { generateFleet } from './compiler/generate-fleet.ts';
+import { northboundOperations, oneMorePort } from './compiler/northbound.ts';
+import { type NorthdMeasurement, measureNorthd, northdMissing } from './compiler/northd.ts';
+import { printTable } from './print-table.ts';
+
+const PORTS_PER_HOST = 200;
+
+/** How long a whole cloud takes to compile, and ovn-northd for the same cloud as ML2/OVN writes it, in the same run. */
+export async function benchCompiler(sizes: readonly number[]): Promise<void> {
+  const missing = northdMissing();
+  const lines: string[][] = [];
+  for (const ports of sizes) {
+    const hosts = Math.max(8, Math.round(ports / PORTS_PER_HOST));
+    const own = compileFleet(ports, hosts);
+    lines.push(printOwn(ports, hosts, own));
+    if (missing === undefined) lines.push(...printNorthd(ports, own, await northdOf(ports, hosts)));
+  }
+  printTable(
+    ['compiler', 'ports', 'hosts', 'parse ms', 'all files ms', 'flows', 'flows/s', 'one VM ms', 'hosts changed', 'memory MB'],
+    lines,
+  );
+  if (missing !== undefined) console.log(`\nnothing to compare with: ${missing}`);
+  console.log(`\nTargets for 40000 ports: ≥ 10 times as fast as ovn-northd, ≥ 1000000 flows/s, ≤ 2000 MB, one VM ≤ 1/20 of ovn-northd's one port. One VM is compiled as a whole cloud anew: nothing
+of the earlier compilation is used but the plan's memory. One core is used. Load of the machine now: ${loadavg()[0]?.toFixed(1) ?? '?'}.`);
+}
+
+function compileFleet(ports: number, hosts: number): CompilerMeasurement {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-fleet-'));
+  try {
+    const script = path.join(import.meta.dirname, 'compiler/compile-fleet.ts');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, String(ports), String(hosts), folder], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as CompilerMeasurement; // its own output
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function northdOf(ports: number, hosts: number): Promise<NorthdMeasurement> {
+  const { deployment } = planDeployment(parseOstopo(generateFleet({ ports, hosts })).topology);
+  return measureNorthd(northboundOperations(deployment), oneMorePort(deployment, 2));
+}
+
+function printOwn(ports: number, hosts: number, own: CompilerMeasurement): string[] {
+  const { parseMs, compileMs, flows, oneVmMs, hostsChanged, memoryMb } = own;
+  const figures = [parseMs, compileMs, flows, (flows / compileMs) * 1000, oneVmMs, hostsChanged, memoryMb];
+  return ['ostopo', String(ports), String(hosts), ...figures.map((figure) => figure.toFixed(0))];
+}
+
+function printNorthd(
+  ports: number,
+  own: CompilerMeasurement,
+  { coldMs, onePortMs, logicalFlows, memoryMb }: NorthdMeasurement,
+): string[][] {
+  const figures = [coldMs.toFixed(0), logicalFlows.toFixed(0), '', onePortMs.toFixed(0), '', memoryMb.toFixed(0)];
+  const times = (theirs: number, ours: number) => `${(theirs / ours).toFixed(1)} ×`;
+  return [
+    ['ovn-northd', String(ports), '', '', ...figures],
+    ['  as much', '', '', '', times(coldMs, own.compileMs), '', '', times(onePortMs, own.oneVmMs), '', times(memoryMb, own.memoryMb)],
+  ];
+}
