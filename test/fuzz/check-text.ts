@@ -73,19 +73,25 @@ function traceExpectations({ topology }: OstopoModel, compiled: CompiledFabric):
   for (const expectation of topology.expectations.slice(0, MOST_TRACED)) decideExpectation(createNetwork(compiled), expectation);
 }
 
-/** Formatting changes white space only, never the meaning, and once is enough. */
+/** Whether every word of the text was understood: what is left of another may be laid out or printed in more than one way. */
+function isReadWhole({ findings }: OstopoModel): boolean {
+  return findings.every(({ severity, code }) => severity !== 'error' || !code.startsWith('OST1'));
+}
+
+/** Formatting changes white space only, never the meaning, and where the text is read whole, once is enough. */
 function checkFormat(text: string, model: OstopoModel): void {
   const formatted = formatText(text, services);
   assert.equal(formatted.replaceAll(/\s+/g, ''), text.replaceAll(/\s+/g, ''), 'formatting changes more than white space');
-  assert.equal(formatText(formatted, services), formatted, 'formatting twice is not formatting once');
+  if (isReadWhole(model)) assert.equal(formatText(formatted, services), formatted, 'formatting twice is not formatting once');
   assert.equal(meaningOf(reader.read(formatted)), meaningOf(model), 'formatting changes the meaning');
 }
 
 /** What is printed reads as what was printed; where the text has nothing wrong, as the text. */
-function checkPrint({ topology, findings }: OstopoModel): void {
+function checkPrint(model: OstopoModel): void {
+  const { topology, findings } = model;
   const printed = printTopology(topology);
   const again = reader.read(printed);
-  assert.equal(printTopology(again.topology), printed, 'what is printed is printed differently again');
+  if (isReadWhole(model)) assert.equal(printTopology(again.topology), printed, 'what is printed is printed differently again');
   if (findings.every(({ severity }) => severity !== 'error'))
     assert.equal(withoutPlaces(again.topology), withoutPlaces(topology), 'what is printed says something else');
 }

@@ -163,7 +163,7 @@ async function tearDown(lab: LabState, host: string): Promise<number | undefined
 
 /** Runs setup.sh and has the shell kill itself, without a chance to tidy up, before its Nth command. */
 async function killedAt(lab: LabState, host: string, command: number): Promise<number | undefined> {
-  const program = 'last=$1 n=0; set -T; trap \'[ $((n += 1)) -ne "$last" ] || kill -9 $$\' DEBUG; . "$2"';
+  const program = 'last=$1 n=0 file=$2; set --; set -T; trap \'[ $((n += 1)) -ne "$last" ] || kill -9 $$\' DEBUG; . "$file"';
   return (
     await runOnHost(lab, host, ['bash', '-c', `bash -c "$0" killed "$@"; exit $?`, program, String(command), script(host, 'setup.sh')])
   ).exitCode;

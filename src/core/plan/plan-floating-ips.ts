@@ -2,7 +2,7 @@ import { type ElementId, compact, groupBy, indexBy } from '#core/base';
 import { type FloatingIp, type FloatingIpWay, type Relations, findFloatingIpWay } from '#core/model';
 import { type IpAddress, printAddress, sameAddress } from '#core/net';
 import type { UuidOf } from './assign-uuids.ts';
-import { translatingHost } from './distributed/draft-agent-gateways.ts';
+import { agentGatewayId, translatingHost } from './distributed/draft-agent-gateways.ts';
 import type { PlannedFloatingIp, PlannedPort } from './deployment.ts';
 
 /** The floating addresses of a model with their ways, before anything is planned. */
@@ -41,6 +41,7 @@ export function planFloatingIps(
       const { id, address, fixed } = floatingIp;
       const own = guest.addresses.find((candidate) => (fixed ? sameAddress(candidate.address, fixed) : candidate.subnet === subnet?.id));
       const ownHost = translatingHost(relations, { network, port, router });
+      if (ownHost !== undefined && !planned.has(agentGatewayId(ownHost, network.id))) return undefined;
       return (
         own && {
           id,

@@ -15,15 +15,16 @@ export interface LinkedFloatingIps {
   readonly floatingIps: readonly PlannedFloatingIp[];
 }
 
-/** The `fip-` namespaces of a host, one for each external network with floating addresses of guests there (neutron-dataplane 7.4). */
+/** The `fip-` namespaces of a host, one for each external network that it has a port of its own on (neutron-dataplane 7.4). */
 export function floatingNamespaces(input: HostInput, linked: readonly LinkedFloatingIps[]): readonly NamespacePlan[] {
   const byNetwork = groupBy(linked, ({ floatingIps }) => floatingIps[0]?.network);
   return compact(
-    [...byNetwork].map(([id, routers]) => {
-      const network = id === undefined ? undefined : input.networks.get(id);
-      const port = input.ports.find(({ owner, network: of }) => owner === 'network:floatingip_agent_gateway' && of === id);
-      return network && port && floatingNamespace(input, { network, port, routers });
-    }),
+    input.ports
+      .filter(({ owner }) => owner === 'network:floatingip_agent_gateway')
+      .map((port) => {
+        const network = input.networks.get(port.network);
+        return network && floatingNamespace(input, { network, port, routers: byNetwork.get(network.id) ?? [] });
+      }),
   );
 }
 

@@ -8,16 +8,16 @@ import { extraRoutes, gatewayRoutes } from '../router-routes.ts';
 /** The `snat-` namespace of a distributed router: its gateway, and a port on each of its subnets to which the hosts send what leaves without floating address (neutron-dataplane 7.4). */
 export function snatNamespace(input: HostInput, router: PlannedRouter, ports: readonly PlannedPort[]): NamespacePlan | undefined {
   const way = wayOut(input, router, ports);
-  if (!way) return undefined;
   const inside = ports.filter(({ owner }) => owner === 'network:router_centralized_snat').map((port) => namespaceDevice(input, port));
+  if (!way && inside.length === 0) return undefined;
   return {
     ...BARE_NAMESPACE,
     name: `snat-${router.uuid}`,
     kind: 'snat',
     element: router.id,
-    devices: [...inside, way.device],
-    routes: [...gatewayRoutes(way.gateway, way.device.name), ...extraRoutes(router)],
+    devices: way ? [...inside, way.device] : inside,
+    routes: [...(way ? gatewayRoutes(way.gateway, way.device.name) : []), ...extraRoutes(router)],
     sysctls: [...ROUTER_SYSCTLS, { key: 'net.netfilter.nf_conntrack_tcp_loose', value: '0' }],
-    nat: routerNat(input, router, way.device.name),
+    nat: routerNat(input, router, way?.device.name),
   };
 }
