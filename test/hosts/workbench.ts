@@ -1,4 +1,4 @@
-import { type FrameLocator, type Locator, type Page, errors } from 'playwright-core';
+import { type FrameLocator, type Page, errors } from 'playwright-core';
 import { openBrowser } from './chromium.ts';
 import { startCodeServer } from './code-server/start-code-server.ts';
 import { workbenchUrl } from './code-server/workbench-url.ts';
@@ -14,8 +14,8 @@ export interface Workbench {
   openFile(name: string): Promise<void>;
   /** Runs a command by its whole title in the command palette: `ostopo: Preview Wiring`. */
   runCommand(title: string): Promise<void>;
-  /** Opens the box at the top by a key (`Control+G`), and gives its input. */
-  openQuickInput(key: string): Promise<Locator>;
+  /** Opens the box at the top by a key (`Control+G`) and fills it in, if there is something to say. */
+  openQuickInput(key: string, text?: string): Promise<void>;
   /** What the visible webview shows. */
   webview(): FrameLocator;
   /** Keeps a picture as `results/screenshots/NAME.png`, and says where it lies. */
@@ -47,7 +47,7 @@ export async function startWorkbench(): Promise<Workbench> {
     stop,
     openFile: (name) => openFile(page, name),
     runCommand: (title) => runCommand(page, title),
-    openQuickInput: (key) => openQuickInput(page, key),
+    openQuickInput: (key, text) => openQuickInput(page, key, text),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     screenshot: async (name) => {
       const file = inResults('screenshots', `${name}.png`);
@@ -64,20 +64,23 @@ async function openFile(page: Page, name: string): Promise<void> {
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
-  const input = await openQuickInput(page, 'F1');
-  await input.fill(`>${title}`);
+  await openQuickInput(page, 'F1', `>${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
 }
 
-/** A key is lost while the focus is on its way from one part of the window to another, so it is pressed again, as a person would. */
-async function openQuickInput(page: Page, key: string): Promise<Locator> {
+/**
+ * A key is lost while the focus is on its way from one part of the window to another, and a box that is open closes when the focus leaves it: the key is pressed
+ * again, as a person would.
+ */
+async function openQuickInput(page: Page, key: string, text?: string): Promise<void> {
   const input = page.locator('.quick-input-widget:visible .quick-input-box input');
   for (let attempt = 1; ; attempt++) {
     await page.keyboard.press(key);
     try {
       await input.waitFor({ timeout: KEY_TIMEOUT_MS });
-      return input;
+      if (text !== undefined) await input.fill(text, { timeout: KEY_TIMEOUT_MS });
+      return;
     } catch (error) {
       if (!(error instanceof errors.TimeoutError) || attempt === KEY_ATTEMPTS) throw error;
     }

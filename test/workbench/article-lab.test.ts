@@ -136,8 +136,7 @@ describe('a user with the article’s lab', () => {
 /** Puts the cursor on the line of a text in the model. */
 async function goToText(text: string): Promise<void> {
   await page.locator(`.tab[data-resource-name="${MODEL}"]`).first().click();
-  const input = await workbench.openQuickInput('Control+G');
-  await input.fill(`:${await lineOf(text)}`);
+  await workbench.openQuickInput('Control+G', `:${await lineOf(text)}`);
   await page.keyboard.press('Enter');
   await expect.poll(() => cursorLine()).toBe(await lineOf(text));
 }
