@@ -19,6 +19,7 @@ import { SECURITY_FIXES } from './security-fixes.ts';
 import { SEGMENT_FIXES } from './segment-fixes.ts';
 import { SHARING_FIXES } from './sharing-fixes.ts';
 import { SUBNET_RANGE_FIXES } from './subnet-range-fixes.ts';
+import { TRUNK_FIXES } from './trunk-fixes.ts';
 import { TUNNEL_FIXES } from './tunnel-fixes.ts';
 import { WIRING_FIXES } from './wiring-fixes.ts';
 
@@ -37,6 +38,7 @@ const FIXES: Partial<Record<FindingCode, FixMaker>> = {
   ...FLOATING_IP_FIXES,
   ...SHARING_FIXES,
   ...GUEST_VALUE_FIXES,
+  ...TRUNK_FIXES,
   ...SECURITY_FIXES,
   ...GROUP_FIXES,
   ...ALLOWED_ADDRESS_FIXES,
@@ -49,7 +51,7 @@ export const FIXABLE_CODES: ReadonlySet<FindingCode> = new Set(Object.keys(FIXES
 /** Cures that hold for every element of a block written once for several, or that change another block. */
 const FOR_REPEATED: ReadonlySet<FindingCode> = new Set([
   ...(['OST2001', 'OST2027', 'OST2035', 'OST3007', 'OST3011', 'OST3014'] as const),
-  ...(['OST4001', 'OST4010', 'OST4011', 'OST4015', 'OST4016', 'OST4019', 'OST4026', 'OST4028', 'OST4029'] as const),
+  ...(['OST4001', 'OST4010', 'OST4011', 'OST4015', 'OST4016', 'OST4019', 'OST4026', 'OST4028', 'OST4029', 'OST4038'] as const),
   ...(['OST5001', 'OST5009', 'OST5012'] as const),
 ]);
 

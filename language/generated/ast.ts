@@ -108,9 +108,11 @@ export type OstopoKeywordNames =
     | "stateless"
     | "storage"
     | "subnet"
+    | "subport-of"
     | "tcp"
     | "tenant"
     | "to"
+    | "trunk-id"
     | "ttl"
     | "tunnel-ip"
     | "type"
@@ -548,7 +550,7 @@ export function isPhysicalReference(item: unknown): item is PhysicalReference {
     return reflection.isInstance(item, PhysicalReference.$type);
 }
 
-export type PortProperty = AllowedAddress | PortSecurity | Qos | Setting | UnknownStatement;
+export type PortProperty = AllowedAddress | PortSecurity | Qos | Setting | SubportOf | UnknownStatement;
 
 export const PortProperty = {
     $type: 'PortProperty'
@@ -869,6 +871,23 @@ export function isSubnetProperty(item: unknown): item is SubnetProperty {
     return reflection.isInstance(item, SubnetProperty.$type);
 }
 
+export interface SubportOf extends langium.AstNode {
+    readonly $container: VmPort;
+    readonly $type: 'SubportOf';
+    parent: langium.Reference<VmPort>;
+    vlan?: string;
+}
+
+export const SubportOf = {
+    $type: 'SubportOf',
+    parent: 'parent',
+    vlan: 'vlan'
+} as const;
+
+export function isSubportOf(item: unknown): item is SubportOf {
+    return reflection.isInstance(item, SubportOf.$type);
+}
+
 export type Switch = 'off' | 'on' | string;
 
 export function isSwitch(item: unknown): item is Switch {
@@ -1037,6 +1056,7 @@ export type OstopoAstType = {
     Sriov: Sriov
     Subnet: Subnet
     SubnetProperty: SubnetProperty
+    SubportOf: SubportOf
     Tenant: Tenant
     TenantItem: TenantItem
     Underlay: Underlay
@@ -1623,6 +1643,20 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
             properties: {
             },
             superTypes: []
+        },
+        SubportOf: {
+            name: SubportOf.$type,
+            properties: {
+                parent: {
+                    name: SubportOf.parent,
+                    referenceType: VmPort.$type
+                },
+                vlan: {
+                    name: SubportOf.vlan,
+                    optional: true
+                }
+            },
+            superTypes: [PortProperty.$type]
         },
         Tenant: {
             name: Tenant.$type,

@@ -5,13 +5,14 @@ import { prefixOf } from '#core/net';
 import * as ast from '../generated/ast.ts';
 import type { Declaration, DeclaredNames, TenantDeclaration, VmDeclaration } from './declare-names.ts';
 import { lowerQos } from './lower-qos.ts';
+import { lowerSubport } from './lower-subport.ts';
 import type { Lowering } from './lowering.ts';
 import { onlyOne } from './only-one.ts';
 import { readPins } from './read-pins.ts';
 import { resolveGlobalReference, resolveTenantReference } from './read-reference.ts';
 import { readSettings } from './read-settings.ts';
 import { readWord, wordOf, wordsOf } from './read-words.ts';
-import { ADDRESS, ADDRESS_OR_CIDR, MAC, SWITCH, WHOLE_NUMBER, choice } from './read-value.ts';
+import { ADDRESS, ADDRESS_OR_CIDR, MAC, SWITCH, UUID, WHOLE_NUMBER, choice } from './read-value.ts';
 import type { Recovered } from './recovered.ts';
 
 const BINDING = choice('normal', 'direct', 'macvtap');
@@ -92,6 +93,8 @@ function lowerPort(
     allowedAddresses: lowerAllowedAddresses(lowering, allowed, use, properties),
     binding: settings.value('binding', BINDING) ?? 'normal',
     qos: lowerQos(lowering, node.properties.filter(ast.isQos), { ...use, properties }),
+    subport: lowerSubport(lowering, node.properties.filter(ast.isSubportOf), vm, { ...use, properties }),
+    trunkUuid: settings.value('trunk-id', UUID),
   };
   const places = {
     whole: lowering.places.ofNode(node),

@@ -57,7 +57,10 @@ export class OstopoScopeProvider implements ScopeProvider {
     const tenant = AstUtils.getContainerOfType(container, ast.isTenant)?.name;
     // A host stands outside all tenants, so that it sees every tenant's networks.
     const own = tenant === undefined ? undefined : firstOf(tenant);
-    return this.scopeOf(names, resolverFor(container, property, names.tree, own));
+    return this.scopeOf(
+      names,
+      ast.isSubportOf(container) ? ownPorts(container, names.tree, own) : resolverFor(container, property, names.tree, own),
+    );
   }
 
   /** The names of a model, those of the other files of it among them; they live as long as the syntax trees they come from. */
@@ -144,6 +147,14 @@ function resolverFor(container: AstNode, property: string, tree: DeclaredNames, 
     ];
   if (listing) return { resolve: (text) => found(resolveInTenants(tree, listing, text, own)), all: () => namesInReach(tree, listing, own) };
   return { resolve: (text) => endpoint(tree, text, own, ast.isFloatingIp(container)), all: () => endpointNames(tree, own) };
+}
+
+/** A subport's parent is a port of the same VM. */
+function ownPorts(container: AstNode, tree: DeclaredNames, own: string | undefined): Resolver {
+  const vm = AstUtils.getContainerOfType(container, ast.isVm);
+  const name = (vm as Partial<ast.Vm> | undefined)?.name; // recovery may leave it out
+  const ports = own === undefined || name === undefined ? undefined : tree.tenants.get(own)?.vms.get(firstOf(name))?.ports;
+  return global(ports ?? new Map());
 }
 
 function global(names: ReadonlyMap<string, { readonly id: ElementId }>): Resolver {

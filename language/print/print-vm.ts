@@ -24,6 +24,8 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     ...printPins(port),
     printSecurity(port.securityGroups, own, names),
     toggle('port-security', port.portSecurity, true),
+    property('trunk-id', port.trunkUuid),
+    printSubport(port.subport),
     property('binding', port.binding === 'normal' ? undefined : port.binding),
     printQos(port.qos),
     ...port.allowedAddresses.map(({ prefix, mac }) =>
@@ -40,6 +42,12 @@ function printSecurity(groups: VmPort['securityGroups'], own: string, names: Nam
         'security',
         groups.map((group) => names.inTenants(group, own)),
       );
+}
+
+function printSubport(subport: VmPort['subport']): Statement | undefined {
+  if (!subport) return undefined;
+  const parent = qualifiedName(subport.parent).split('.').at(-1) ?? '';
+  return line(`subport-of ${parent}${subport.vlan === undefined ? '' : ` vlan ${String(subport.vlan)}`}`);
 }
 
 function printQos({ ingress, egress, dscp }: PortQos): Statement | undefined {

@@ -12,7 +12,7 @@ import {
   rangeContains,
   sameAddress,
 } from '#core/net';
-import { type Deployment, type PlannedPort, NO_LOCK, analyse } from '#core/plan';
+import { type Deployment, type PlannedPort, NO_LOCK, analyse, isGuestPort } from '#core/plan';
 import * as ast from '../generated/ast.ts';
 import { insertAfter, insertProperties } from './edit-block.ts';
 import { type AnalysedModel, type RefactoringInput, settleChanges } from './refactoring.ts';
@@ -121,9 +121,7 @@ function freeAddresses(prefix: Prefix, taken: Set<bigint>): () => IpAddress | un
  */
 function pinMovedPorts({ model }: RefactoringInput, { subnet, lower, upper }: Halves, deployment: Deployment): TextReplacement[] | string {
   const written = new Set(model.topology.ports.filter(({ addresses }) => addresses.length > 0).map(({ id }) => id));
-  const planned = deployment.ports.filter(
-    (port) => port.owner === 'compute:nova' && port.network === subnet.network && !written.has(port.id),
-  );
+  const planned = deployment.ports.filter((port) => isGuestPort(port.owner) && port.network === subnet.network && !written.has(port.id));
   const stray = compareText(upper.name, lower.name) < 0 ? lower : upper;
   const changes: TextReplacement[] = [];
   for (const [node, ports] of groupBy(planned, ({ id }) => model.astOf(id))) {
@@ -147,7 +145,7 @@ function sameVmAddresses(before: AnalysedModel, after: AnalysedModel): string | 
   const now = new Map(after.deployment.ports.map((port) => [port.id, port]));
   const moved = before.deployment.ports.find((port) => {
     const others = now.get(port.id)?.addresses ?? [];
-    return port.owner === 'compute:nova' && !port.addresses.every(({ address }, i) => others[i] && sameAddress(address, others[i].address));
+    return isGuestPort(port.owner) && !port.addresses.every(({ address }, i) => others[i] && sameAddress(address, others[i].address));
   });
   return moved && `${moved.id} would get another address: pin it first.`;
 }

@@ -1,6 +1,16 @@
 import type { AstNode } from 'langium';
 import { compact, elementKind } from '#core/base';
-import { type Network, type Subnet, gatewayOf, hostRange, interfaceAddressOf, largestMtu, poolsOf } from '#core/model';
+import {
+  type Network,
+  type Subnet,
+  freeTrunkVlan,
+  gatewayOf,
+  hostRange,
+  interfaceAddressOf,
+  largestMtu,
+  poolsOf,
+  relate,
+} from '#core/model';
 import { createAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
 import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
@@ -31,7 +41,7 @@ export function proposeValues(input: ProposalInput, words: readonly string[]): r
           )
         : [];
     case 'vlan':
-      return ast.isNetwork(block) ? proposeVlan(input) : [];
+      return ast.isNetwork(block) ? proposeVlan(input) : ast.isVmPort(block) ? proposeTrunkVlan(input, block) : [];
     case 'mtu':
       return ast.isNetwork(block) ? proposeMtu(input) : [];
     case 'gateway':
@@ -139,6 +149,14 @@ function proposeVlan(input: ProposalInput): readonly ValueProposal[] {
   const segment = networkOf(input)?.segment;
   const physical = segment?.kind === 'vlan' ? segment.physicalNetwork : undefined;
   return physical === undefined ? [] : one(input.free.vlan(physical), `next free VLAN of ${physical}`);
+}
+
+/** Behind `subport-of PORT vlan`. */
+function proposeTrunkVlan({ analysis }: ProposalInput, block: ast.VmPort): readonly ValueProposal[] {
+  const statement = block.properties.find(ast.isSubportOf);
+  const node = (statement as Partial<ast.SubportOf> | undefined)?.parent?.ref; // recovery may leave it out
+  const [parent] = node ? elementsOf(analysis, node) : [];
+  return parent === undefined ? [] : one(freeTrunkVlan(relate(analysis.topology), parent), 'free in the trunk');
 }
 
 function proposeMtu(input: ProposalInput): readonly ValueProposal[] {

@@ -35,7 +35,21 @@ const ONCE: ReadonlySet<string> = new Set([
     'roles',
     'tunnel-ip',
   ],
-  ...['snat', 'host', 'stateless', 'no-default-egress', 'from', 'fixed', 'device', 'dscp', 'qos', 'hosts-per-router', 'fabric'],
+  ...[
+    'snat',
+    'host',
+    'stateless',
+    'no-default-egress',
+    'from',
+    'fixed',
+    'device',
+    'dscp',
+    'qos',
+    'subport-of',
+    'trunk-id',
+    'hosts-per-router',
+    'fabric',
+  ],
 ]);
 
 /** Words that choose the kind of a network: of these one may stand, but for the physical network of a VLAN or flat one. */

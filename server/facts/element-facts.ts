@@ -39,6 +39,7 @@ export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology'
     case 'agent-gateway':
     case 'ha-port':
       return find(deployment.ports, (port) => portFacts(deployment, port));
+    case 'trunk':
     case 'bridge':
     case 'physical':
     case 'tenant':

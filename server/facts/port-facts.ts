@@ -1,6 +1,6 @@
 import { elementKind, qualifiedName } from '#core/base';
 import { printAddress, printMac, printPrefix } from '#core/net';
-import type { BridgePort, Deployment, PlannedPort, PlannedVm } from '#core/plan';
+import { type BridgePort, type Deployment, type PlannedPort, type PlannedVm, isGuestPort } from '#core/plan';
 import type { Facts } from './facts.ts';
 import { networkName } from './network-facts.ts';
 import { printRules } from './rule-text.ts';
@@ -24,6 +24,7 @@ export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
         : vif
           ? [['device', vif.name] as const]
           : []),
+      ...trunkRows(deployment, port),
       ...(vif ? [['br-int', `port ${vif.ofport}, tag ${vif.tag}`] as const] : []),
       ...(vif?.namespace === undefined ? [] : [['namespace', vif.namespace] as const]),
       ...filterRows(deployment, port),
@@ -32,9 +33,19 @@ export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
   };
 }
 
+/** Its part in a trunk: of a parent who is in it, of a subport with which VLAN. */
+function trunkRows({ ports }: Deployment, { id, trunk }: PlannedPort): Facts['rows'] {
+  if (!trunk) return [];
+  if (trunk.kind === 'subport') return [['subport of', `${qualifiedName(trunk.parent)}, VLAN ${trunk.vlan}`]];
+  const subports = ports.flatMap((other) =>
+    other.trunk?.kind === 'subport' && other.trunk.parent === id ? [`${qualifiedName(other.id)}, VLAN ${other.trunk.vlan}`] : [],
+  );
+  return [['trunk', [trunk.uuid, ...subports].join('\n')]];
+}
+
 /** What may pass: the groups and their rules, unless nothing is filtered. */
 function filterRows({ fabric }: Deployment, port: PlannedPort): Facts['rows'] {
-  if (port.owner !== 'compute:nova') return [];
+  if (!isGuestPort(port.owner)) return [];
   if (!port.portSecurity) return [['filter', 'none: port security is off']];
   if (fabric.firewall === 'none') return [['filter', 'none: the fabric has no firewall driver']];
   const groups = port.securityGroups.map(({ id }) => qualifiedName(id)).join('\n');

@@ -8,6 +8,7 @@ export function isFitting(topology: Topology, { container }: Pick<ReferenceInfo,
   if (ast.isVm(container)) return hasRole(topology, name, 'compute');
   if (ast.isRouterHost(container)) return hasRole(topology, name, 'network');
   if (ast.isVmPort(container)) return !hasPort(container, name) && isUsable(topology, container, name);
+  if (ast.isSubportOf(container)) return isTrunkable(container, name);
   if (ast.isRouterInterface(container)) return isJoinable(topology, name);
   if (ast.isRouterExternal(container) || ast.isFloatingIpNetwork(container)) return isExternal(topology, name);
   return true;
@@ -37,6 +38,27 @@ function hasPort({ $container }: AstNode, network: string): boolean {
   return $container.properties
     .filter(ast.isVmPort)
     .some((port) => port.name === undefined && (port as Partial<ast.VmPort>).network?.$refText === network);
+}
+
+/** Another port of the VM that may be the parent of a trunk: no subport itself, and plugged into the switch. */
+function isTrunkable({ $container: own }: ast.SubportOf, name: string): boolean {
+  const vm = own.$container;
+  return vm.properties
+    .filter(ast.isVmPort)
+    .some(
+      (port) =>
+        port !== own && portName(port) === name && !port.properties.some((property) => ast.isSubportOf(property) || isDirect(property)),
+    );
+}
+
+/** A port without a name of its own has its network's; recovery may leave both out. */
+function portName(port: ast.VmPort): string | undefined {
+  const network = (port as Partial<ast.VmPort>).network?.$refText;
+  return port.name ?? network?.slice(network.lastIndexOf('.') + 1);
+}
+
+function isDirect(property: AstNode): boolean {
+  return ast.isSetting(property) && property.key === 'binding' && property.values[0] !== 'normal';
 }
 
 /** A network of the own tenant, or one that is shared with it: Neutron refuses ports on others. */

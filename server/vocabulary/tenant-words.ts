@@ -134,6 +134,11 @@ export const PORT_WORDS: Words = {
   },
   'allowed-address': { means: 'Addresses the guest may use besides its own.', snippet: 'allowed-address ${1:10.9.0.0/16}' },
   binding: { means: 'How the guest is plugged: by the switch, or directly by SR-IOV.', snippet: 'binding ${1|normal,direct,macvtap|}' },
+  'subport-of': {
+    means: 'Brings it to the guest by another port’s card, in a VLAN of its own: Neutron’s trunk.',
+    snippet: 'subport-of ${1} vlan ${2:101}',
+  },
+  'trunk-id': { means: 'Pins the UUID of the trunk whose parent it is. Otherwise it is derived from the names.', snippet: 'trunk-id ${1}' },
   qos: { means: 'Limits and marks of its traffic.', snippet: 'qos { limit ${1|egress,ingress|} ${2:10mbit} }' },
 };
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompiledFabric } from '#core/compile';
 import { guestNamespace } from '#core/compile/script';
-import { indexDeployment } from '#core/plan';
+import { guestDevices, indexDeployment } from '#core/plan';
 import { isInstalled } from './check-machine.ts';
 import { LabError } from './lab-error.ts';
 import { type Room, runIn } from './room.ts';
@@ -26,9 +26,9 @@ export async function askForLeases(compiled: CompiledFabric, rooms: readonly Roo
   const asking = compiled.deployment.vms.flatMap((vm) => {
     const host = index.host(vm.host).name;
     const room = rooms.find(({ name }) => name === host);
-    const ports = vm.ports.map((port, i) => ({ device: `eth${i}`, addresses: index.port(port).addresses }));
-    const withAddress = ports.filter(({ addresses }) => addresses.some(({ address }) => address.version === 4));
-    return room ? withAddress.map(({ device }) => ({ room, namespace: guestNamespace(vm), device })) : [];
+    const devices = guestDevices(vm.ports.map((port) => index.port(port)));
+    const withAddress = devices.filter(({ port }) => port.addresses.some(({ address }) => address.version === 4));
+    return room ? withAddress.map(({ name: device }) => ({ room, namespace: guestNamespace(vm), device })) : [];
   });
   await Promise.all(asking.map((guest) => askForLease(guest, signal)));
 }

@@ -3,7 +3,7 @@ import type { CompiledFabric } from '#core/compile';
 import { guestNamespace } from '#core/compile/script';
 import type { Endpoint, Expectation, PacketSpec } from '#core/model';
 import { type IpAddress, sameAddress } from '#core/net';
-import { type PlannedPort, type PlannedVm, indexDeployment } from '#core/plan';
+import { type PlannedPort, type PlannedVm, indexDeployment, isGuestPort } from '#core/plan';
 import { INTERNET_NAMESPACE, outsideOf } from './outside.ts';
 
 /** Who holds a conversation in the lab: a VM's port, or the host on the internet, with an address in a namespace of a room. */
@@ -88,7 +88,7 @@ function guestsAt(compiled: CompiledFabric, endpoint: Endpoint): readonly LabGue
     const internet = internetHost(compiled);
     return internet ? [internet] : 'no external network leads out of the lab';
   }
-  const ports = compiled.deployment.ports.filter(({ owner }) => owner === 'compute:nova');
+  const ports = compiled.deployment.ports.filter(({ owner }) => isGuestPort(owner));
   const found = portsAt(compiled, endpoint, ports);
   if (typeof found === 'string') return found;
   const guests = found.flatMap((port) => guestOf(compiled, port) ?? []);

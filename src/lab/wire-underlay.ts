@@ -85,6 +85,7 @@ function cablesOf(plan: HostPlan, fabric: PlannedFabric): Cable[] {
         case 'patch':
         case 'tunnel':
         case 'vif':
+        case 'trunk-tap':
           return [];
         default:
           return assertNever(port);

@@ -6,8 +6,8 @@ describe('the pipeline', () => {
   it('is drawn with every table, and with every way between tables once', () => {
     const page = readFileSync(new URL('../../docs/pipeline.md', import.meta.url), 'utf8');
     const charts = [...page.matchAll(/```mermaid\n([^`]*)```/g)].map(([, chart = '']) => chart.split('\n'));
-    expect(charts).toHaveLength(3);
-    (['integration', 'tunnel', 'physical'] as const).forEach((bridge, i) => {
+    expect(charts).toHaveLength(4);
+    (['integration', 'tunnel', 'physical', 'trunk'] as const).forEach((bridge, i) => {
       const tables = PIPELINE.filter((table) => table.bridge === bridge);
       const chart = charts[i] ?? [];
       for (const { number, name, next } of tables) {

@@ -170,6 +170,21 @@ tenant third
 tenant demo { vm web on all { port other.lan } }`,
   ],
   OST4029: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit egress 0kbit } } } }'],
+  OST4034: [
+    'tenant demo { network app { physical datacentre  vlan 7  subnet app-v4 10.0.1.0/24 }  vm web on all { port app  port app as b { subport-of app vlan 9  binding direct } } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  port app as b { subport-of app vlan 9 }  port app as c { subport-of b vlan 10 } } }',
+  ],
+  OST4035: [
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  port app as b { subport-of app } } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  port app as b { subport-of app vlan 9 }  port app as c { subport-of app vlan 9 } } }',
+  ],
+  OST4036: [
+    'tenant demo { network app { mtu 1400  subnet app-v4 10.0.1.0/24 }  network lan { mtu 1450  subnet lan-v4 10.0.2.0/24 }  vm web on all { port app  port lan { subport-of app vlan 9 } } }',
+    'tenant demo { network app { mtu 1400  subnet app-v4 10.0.1.0/24 }  network lan { subnet lan-v4 10.0.2.0/24 }  vm web on all { port app  port lan { subport-of app vlan 9 } } }',
+  ],
+  OST4038: [
+    'fabric lab { firewall iptables-hybrid }\nhost all { roles compute, network }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  port app as b { subport-of app vlan 9 } } }',
+  ],
   OST4030: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  listens udp 80000, 53 } }',
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  listens tcp 80, udp 80000 } }',

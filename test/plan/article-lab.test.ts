@@ -32,6 +32,8 @@ function what(port: BridgePort): string {
       return `${port.type} ${printAddress(port.localIp)} > ${printAddress(port.remoteIp)} ${qualifiedName(port.remoteHost)}`;
     case 'uplink':
       return `uplink ${port.device}`;
+    case 'trunk-tap':
+      return 'trunk';
     case 'vif':
       return `${port.attachment} tag ${String(port.tag)} ${printMac(port.mac)}${port.namespace === undefined ? '' : ` in ${port.namespace}`}`;
   }

@@ -166,6 +166,8 @@ function createPort({ id, name, places }: Vm): VmPort {
     allowedAddresses: [],
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    subport: undefined,
+    trunkUuid: undefined,
     places,
   };
 }

@@ -142,7 +142,7 @@ function bridgeCommands({ bridges }: CompiledHost): readonly string[] {
 }
 
 function portCommand(bridge: string, port: BridgePort): readonly string[] {
-  const tag = port.kind === 'vif' ? [`tag=${port.tag}`] : [];
+  const tag = (port.kind === 'vif' || port.kind === 'patch') && port.tag !== undefined ? [`tag=${port.tag}`] : [];
   return [
     '--',
     'add-port',
@@ -164,8 +164,10 @@ function interfaceSettings(port: BridgePort): readonly string[] {
       return ['type=patch', `options:peer=${port.peer.port}`];
     case 'tunnel':
       return [`type=${port.type}`, 'options:key=flow', `options:remote_ip=${printAddress(port.remoteIp)}`];
-    case 'uplink':
     case 'vif':
+      return port.attachment === 'patch' ? ['type=patch', `options:peer=${port.peer.port}`] : ['type=dummy'];
+    case 'uplink':
+    case 'trunk-tap':
       return ['type=dummy'];
   }
 }

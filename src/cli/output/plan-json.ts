@@ -134,7 +134,7 @@ function bridgePortToJson(port: BridgePort) {
   const common = { name: port.name, ofport: port.ofport, kind: port.kind, element: port.element };
   switch (port.kind) {
     case 'patch':
-      return { ...common, peer: port.peer };
+      return { ...common, peer: port.peer, ...(port.tag === undefined ? {} : { tag: port.tag }) };
     case 'tunnel':
       return {
         ...common,
@@ -145,6 +145,8 @@ function bridgePortToJson(port: BridgePort) {
       };
     case 'uplink':
       return { ...common, device: port.device };
+    case 'trunk-tap':
+      return { ...common, mac: printMac(port.mac) };
     case 'vif':
       return { ...common, attachment: port.attachment, tag: port.tag, mac: printMac(port.mac), namespace: port.namespace ?? null };
   }

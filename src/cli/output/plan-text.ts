@@ -64,11 +64,13 @@ function portColumns(port: BridgePort, index: DeploymentIndex): string[] {
   const head = [String(port.ofport), port.name];
   switch (port.kind) {
     case 'patch':
-      return [...head, `patch to ${port.peer.port}`];
+      return [...head, ...(port.tag === undefined ? [] : [`tag ${String(port.tag)}`]), `patch to ${port.peer.port}`];
     case 'tunnel':
       return [...head, `${port.type} ${printAddress(port.localIp)} to ${printAddress(port.remoteIp)} (${qualifiedName(port.remoteHost)})`];
     case 'uplink':
       return [...head, 'uplink'];
+    case 'trunk-tap':
+      return [...head, 'trunk', printMac(port.mac), describeOwner(port.element, index)];
     case 'vif':
       return [...head, `tag ${String(port.tag)}`, printMac(port.mac), describeOwner(port.element, index)];
   }

@@ -22,6 +22,7 @@ export type ElementKind =
   | 'rule'
   | 'vm'
   | 'port'
+  | 'trunk'
   | 'floating-ip'
   | 'sriov'
   | 'expect';

@@ -4,10 +4,11 @@ import type { Packet } from '#core/packet';
 import type { DataplaneEvent, Flight, TrailNode } from './event.ts';
 import { type Network, type NetworkHost, hostOf, stackOfPort } from './network.ts';
 import type { Place } from './place.ts';
-import { capture, drop, forward } from './record.ts';
+import { capture, drop, forward, lose } from './record.ts';
 import type { SwitchEvent, SwitchOutput } from './switch/events.ts';
 import { receive } from './switch/receive.ts';
 import { sendIntoTunnel } from './underlay.ts';
+import { vlanOf, withVlan } from './vlan-tag.ts';
 
 type LearnEvent = Extract<SwitchEvent, { kind: 'learn' }>;
 
@@ -94,14 +95,10 @@ function sendOut(network: Network, host: NetworkHost, flight: Flight, output: Sw
       return leaveByUplink(network, host, flight, output.bridge, port.device);
     case 'vif':
       return leaveByVif(network, host, flight, port);
+    case 'trunk-tap':
+      return leaveByTrunk(network, host, flight, port);
     case 'patch':
-      return drop(
-        network,
-        flight,
-        { host: plan.name, device: port.name, element: port.element },
-        'no-such-port',
-        `${port.name} has no peer`,
-      );
+      return withoutPeer(network, host, flight, port);
     default:
       return assertNever(port);
   }
@@ -168,7 +165,43 @@ function leaveByVif(network: Network, host: NetworkHost, flight: Flight, port: V
         `${port.name} is in no namespace`,
       );
     }
+    case 'patch':
+      return withoutPeer(network, host, flight, port);
     default:
-      return assertNever(port.attachment);
+      return assertNever(port);
   }
+}
+
+/** The switch itself follows patches: one that comes this far leads nowhere. */
+function withoutPeer(
+  network: Network,
+  { compiled: { plan } }: NetworkHost,
+  flight: Flight,
+  { name, element }: NonNullable<SwitchOutput['port']>,
+): void {
+  drop(network, flight, { host: plan.name, device: name, element }, 'no-such-port', `${name} has no peer`);
+}
+
+/** A guest with a trunk has a device for each VLAN, and one for what is untagged. */
+function leaveByTrunk(
+  network: Network,
+  { compiled: { plan } }: NetworkHost,
+  flight: Flight,
+  port: Extract<NonNullable<SwitchOutput['port']>, { kind: 'trunk-tap' }>,
+): void {
+  capture(network, flight, plan.name, port.name);
+  const scene = { host: plan.name, device: port.name, element: port.element };
+  const guest = stackOfPort(network, port.element);
+  if (!guest) return drop(network, flight, scene, 'no-guest', `no VM reads ${port.name}`);
+  const vlan = vlanOf(flight.packet);
+  const device = guest.stack.devices.find(({ vlan: own, captureDevice }) => own === vlan && captureDevice === port.name);
+  if (!device) {
+    const what = vlan === undefined ? 'untagged frames' : `frames of VLAN ${String(vlan)}`;
+    return lose(network, flight, scene, 'unexpected-vlan-tag', `${guest.stack.name} has no device for ${what} on ${port.name}`);
+  }
+  forward(
+    network,
+    { ...flight, packet: withVlan(flight.packet, undefined) },
+    { kind: 'stack', stack: guest.stack.key, device: device.name },
+  );
 }

@@ -1,11 +1,10 @@
 import { isMulticastMac } from '#core/net';
-import { withHeaders } from '#core/packet';
 import type { Flight } from './event.ts';
 import type { Network } from './network.ts';
 import type { Place } from './place.ts';
 import { capture, forward, lose, record } from './record.ts';
 import { OUTSIDE } from './stack/create-outside.ts';
-import { TAG_PRESENT } from './switch/pipeline-state.ts';
+import { vlanOf, withVlan } from './vlan-tag.ts';
 
 type WirePlace = Extract<Place, { kind: 'wire' }>;
 
@@ -62,8 +61,7 @@ function uplinks(network: Network, physicalNetwork: string): WireEnd[] {
 /** The outside listens only to the VLANs of external networks. */
 function wayOut({ outside }: Network, { packet }: Flight, physicalNetwork: string): WireEnd[] {
   if (!outside) return [];
-  const tci = packet.headers.vlan_tci ?? 0n;
-  const vlan = (tci & TAG_PRESENT) === 0n ? undefined : Number(tci & 0xfffn);
+  const vlan = vlanOf(packet);
   return outside.stack.devices.flatMap(({ attachment, name }): WireEnd[] => {
     if (attachment.kind !== 'wire' || attachment.physicalNetwork !== physicalNetwork || attachment.from.kind !== 'outside') return [];
     return attachment.from.vlan === vlan ? [{ end: OUTSIDE, next: { kind: 'stack', stack: outside.stack.key, device: name } }] : [];
@@ -71,5 +69,5 @@ function wayOut({ outside }: Network, { packet }: Flight, physicalNetwork: strin
 }
 
 function withTag(flight: Flight, vlan: number | undefined): Flight {
-  return { ...flight, packet: withHeaders(flight.packet, { vlan_tci: vlan === undefined ? 0n : TAG_PRESENT | BigInt(vlan) }) };
+  return { ...flight, packet: withVlan(flight.packet, vlan) };
 }

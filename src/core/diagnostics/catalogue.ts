@@ -114,6 +114,10 @@ export const CATALOGUE = {
   OST4031: { severity: 'hint', title: 'A network is not used' },
   OST4032: { severity: 'hint', title: 'A router joins nothing' },
   OST4033: { severity: 'warning', title: 'A distributed floating address has no way out on its host' },
+  OST4034: { severity: 'error', title: 'A port cannot be a subport of that trunk' },
+  OST4035: { severity: 'error', title: 'A subport has no VLAN of its own' },
+  OST4036: { severity: 'error', title: "The MTU of a subport's network is larger than its trunk's" },
+  OST4038: { severity: 'error', title: 'The hybrid firewall does not filter subports' },
 
   OST5001: { severity: 'warning', title: 'A security rule is repeated' },
   OST5002: { severity: 'error', title: 'Ports or an ICMP type stand on a protocol without them' },

@@ -3,13 +3,14 @@ import { printMac } from '#core/net';
 import { type BridgePort, type HostPlan, type HybridPlug, type PlannedPort, type PlannedVm } from '#core/plan';
 import { type Detail, boxId } from './box-id.ts';
 import { type Attach, buildNamespaces } from './build-namespaces.ts';
+import { buildTrunkPatch } from './build-trunk.ts';
 import { describeAddresses, describePort } from './describe-port.ts';
 import type { GraphDraft } from './graph-draft.ts';
 
 type VifPort = Extract<BridgePort, { kind: 'vif' }>;
 
 /**
- * Draws what hangs on the integration bridge, from left to right: VMs by their ports (through the Linux bridge of the hybrid plug where there is one), then
+ * Draws what hangs on the integration bridge, from left to right: VMs by their ports (through the Linux bridge of the hybrid plug or the bridge of a trunk where there is one), then
  * routers' and DHCP services' namespaces, then ports nobody is known for. The ports of br-int are added in that order, so that no wires cross.
  */
 export function buildGuests(draft: GraphDraft, host: HostPlan, detail: Detail): void {
@@ -74,14 +75,21 @@ function buildVm(draft: GraphDraft, host: HostPlan, vm: PlannedVm, detail: Detai
     networks: [...new Set(ports.map((port) => port.network))],
     markedFor: [vm.id, ...vm.ports],
   });
-  for (const port of ports) {
+  for (const port of ports.flatMap((card) => withSubports(card, ports))) {
     const tab = attach(port.id);
     if (tab === undefined) continue;
     const plug = host.hybridPlugs.find((candidate) => candidate.port === port.id);
     if (plug) buildHybridPlug(draft, host, plug, port, id, tab);
+    else if (port.trunk) buildTrunkPatch(draft, host, port, { vm: id, tab });
     else
       draft.addLink({ kind: 'plug', from: id, to: tab, tooltip: `network card of ${vm.name}`, element: port.id, networks: [port.network] });
   }
+}
+
+/** A card, and behind it the subports of its trunk; a subport alone is drawn with its card. */
+function withSubports(card: PlannedPort, ports: readonly PlannedPort[]): readonly PlannedPort[] {
+  if (card.trunk?.kind === 'subport') return [];
+  return [card, ...ports.filter(({ trunk }) => trunk?.kind === 'subport' && trunk.parent === card.id)];
 }
 
 /** vm – tap in qbr, qvb in qbr – qvo in br-int. */

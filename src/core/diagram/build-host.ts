@@ -20,7 +20,7 @@ export function buildHost(draft: GraphDraft, { plan, bridges }: CompiledHost, de
     markedFor: [plan.id],
   });
   buildGuests(draft, plan, detail);
-  for (const bridge of bridges) buildBridge(draft, plan, bridge);
+  for (const bridge of bridges) if (bridge.plan.kind !== 'trunk') buildBridge(draft, plan, bridge);
   buildPatches(draft, plan);
   buildTunnelCard(draft, plan);
 }
@@ -43,7 +43,7 @@ function buildBridge(draft: GraphDraft, host: HostPlan, { plan: bridge, flows }:
     element: bridge.element,
     markedFor: bridge.element === host.id ? [] : [bridge.element],
   });
-  // Neutron ports were drawn with their guests; tunnel ports are drawn with the tunnels.
+  // Neutron ports and the bridges of trunks were drawn with their guests; tunnel ports are drawn with the tunnels.
   for (const port of bridge.ports) {
     if (port.kind === 'patch' || port.kind === 'uplink') buildPlainPort(draft, host, bridge.name, port, bridge.physicalNetwork);
   }

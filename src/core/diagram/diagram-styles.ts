@@ -37,6 +37,7 @@ function boxRules(c: ThemeColours): string[] {
     box('network', c.cardFill, c.cardLine),
     box('bridge', c.bridgeFill, c.bridgeLine),
     box('linux-bridge', c.plugFill, c.plugLine),
+    box('trunk-bridge', c.bridgeFill, c.bridgeLine),
     box('port', c.cardFill, c.cardLine),
     box('nic', c.cardFill, c.cardLine),
     box('namespace', c.spaceFill, c.spaceLine, 'stroke-dasharray: 5 3; '),

@@ -3,7 +3,7 @@ import type { GraphLookup } from './graph-lookup.ts';
 import { LABEL_PADDING, labelBoxSize, labelSize, sum } from './node-label.ts';
 import type { WiringNode } from './wiring-graph.ts';
 
-/** One port of br-int with what hangs on it: the Linux bridge of the hybrid plug, or the device in a namespace. */
+/** One port of br-int with what hangs on it: the Linux bridge of the hybrid plug, a trunk's bridge (which hangs on several), or the device in a namespace. */
 export interface Column {
   readonly tab: WiringNode;
   readonly plug: { readonly bridge: WiringNode; readonly tap: WiringNode; readonly qvb: WiringNode } | undefined;
@@ -39,7 +39,7 @@ export function columnGroups(lookup: GraphLookup, host: string, integration: Wir
 
 /** What hangs directly above a tab. */
 function above(lookup: GraphLookup, id: string): WiringNode | undefined {
-  const link = lookup.linksOf(id).find(({ kind, to }) => to === id && (kind === 'plug' || kind === 'internal'));
+  const link = lookup.linksOf(id).find(({ kind, to }) => to === id && (kind === 'plug' || kind === 'internal' || kind === 'patch'));
   return link && lookup.farEnd(link, id);
 }
 

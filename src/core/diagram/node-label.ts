@@ -22,6 +22,7 @@ const STYLES: Readonly<Record<NodeKind, readonly [title: TextStyle, first: TextS
   host: ['heading', 'label', 'label'],
   bridge: ['title', 'small', 'small'],
   'linux-bridge': ['label', 'tiny', 'tiny'],
+  'trunk-bridge': ['label', 'tiny', 'tiny'],
   port: ['small', 'tiny', 'tiny'],
   namespace: ['title', 'small', 'small'],
   device: ['small', 'small', 'tiny'],

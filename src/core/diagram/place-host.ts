@@ -1,3 +1,4 @@
+import { compact, groupBy } from '#core/base';
 import type { Column, ColumnGroup } from './host-columns.ts';
 import { SPACE, columnGroups, plugHeight } from './host-columns.ts';
 import type { GraphLookup } from './graph-lookup.ts';
@@ -148,6 +149,22 @@ function placeGroup(
     placeColumn(placement, column, x, floor);
     x += column.width + SPACE.column;
   }
+  for (const [first, ...others] of groupBy(columns, ({ plug }) => plug?.bridge).values()) {
+    if (first?.plug && others.length > 0)
+      stretchPlug(placement, first.plug, [first.plug.qvb, ...compact(others.map(({ plug }) => plug?.qvb))]);
+  }
+}
+
+/** The bridge of a trunk reaches over the columns of all its ports, with the tap in the middle. */
+function stretchPlug(placement: Placement, { bridge, tap }: NonNullable<Column['plug']>, ends: readonly WiringNode[]): void {
+  const boxes = ends.map(({ id }) => placement.boxOf(id));
+  const { y, height } = placement.boxOf(bridge.id);
+  const x = Math.min(...boxes.map((box) => box.x)) - SPACE.column;
+  const width = Math.max(...boxes.map((box) => box.x + box.width)) + SPACE.column - x;
+  const size = labelBoxSize(tap);
+  const qvbHeight = Math.max(...boxes.map((box) => box.height));
+  placement.put(bridge, { x, y, width, height }, { top: y + size.height, height: height - size.height - qvbHeight });
+  placement.put(tap, { x: x + (width - size.width) / 2, y, ...size });
 }
 
 function placeColumn(placement: Placement, { plug, device, width }: Column, x: number, floor: number): void {

@@ -17,6 +17,7 @@ export const CORNER: Readonly<Record<NodeKind, number>> = {
   host: 10,
   bridge: 6,
   'linux-bridge': 5,
+  'trunk-bridge': 5,
   port: 3,
   namespace: 8,
   device: 4,

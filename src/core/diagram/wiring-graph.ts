@@ -14,6 +14,7 @@ export type NodeKind =
   | 'host'
   | 'bridge'
   | 'linux-bridge'
+  | 'trunk-bridge'
   | 'port'
   | 'namespace'
   | 'device'

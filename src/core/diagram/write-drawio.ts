@@ -53,6 +53,7 @@ function nodeStyle(kind: NodeKind, c: ThemeColours): string {
     bridge: [c.bridgeFill, c.bridgeLine],
     router: [c.bridgeFill, c.bridgeLine],
     'linux-bridge': [c.plugFill, c.plugLine],
+    'trunk-bridge': [c.bridgeFill, c.bridgeLine],
     namespace: [c.spaceFill, c.spaceLine],
     underlay: [c.trunkFill, c.trunkLine],
     'physical-network': [c.trunkFill, c.trunkLine],

@@ -26,6 +26,7 @@ export type {
   SecurityRule,
   StaticRoute,
   Subnet,
+  Subport,
   Tenant,
   Vm,
   VmPort,
@@ -37,6 +38,7 @@ export { gatewayOf, hostRange, interfaceAddressOf, isAutoAddressed, poolsOf } fr
 export { DEFAULT_MTU_BYTES, encapsulationBytes, largestMtu, networkMtu } from './network-mtu.ts';
 export { mayUse } from './network-access.ts';
 export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';
+export { type SubportFault, freeTrunkVlan, isTrunkParent, subportFault } from './trunks.ts';
 export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
 export { ipProtocolNumber } from './ip-protocols.ts';

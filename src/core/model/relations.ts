@@ -15,6 +15,8 @@ export interface Relations {
   readonly securityGroup: (id: ElementId) => SecurityGroup | undefined;
   readonly subnetsOf: (network: ElementId) => readonly Subnet[];
   readonly portsOf: (vm: ElementId) => readonly VmPort[];
+  /** The subports of the trunk whose parent a port is. */
+  readonly subportsOf: (port: ElementId) => readonly VmPort[];
   readonly portsOn: (network: ElementId) => readonly VmPort[];
   readonly interfacesOn: (subnet: ElementId) => readonly RouterInterface[];
   /** The routers whose external network it is. */
@@ -37,6 +39,7 @@ export function relate(topology: Topology): Relations {
     securityGroup: finder(topology.securityGroups),
     subnetsOf: members(topology.subnets, (subnet) => subnet.network),
     portsOf: members(topology.ports, (port) => port.vm),
+    subportsOf: members(topology.ports, (port) => port.subport?.parent),
     portsOn: members(topology.ports, (port) => port.network),
     interfacesOn: members(interfaces, (item) => item.subnet),
     gatewaysOn: members(topology.routers, (router) => router.gateway?.network),

@@ -148,6 +148,18 @@ export interface VmPort extends Element, PortPins {
   /** How the guest is plugged (Neutron's `binding:vnic_type`): by the switch, or by a virtual function of an SR-IOV card. */
   readonly binding: 'normal' | 'direct' | 'macvtap';
   readonly qos: PortQos;
+  /** Where its frames are tagged ones of another port of the VM. */
+  readonly subport: Subport | undefined;
+  /** `trunk-id`: the UUID of the trunk whose parent it is, unless that is derived. */
+  readonly trunkUuid: Uuid | undefined;
+}
+
+/** A place in a trunk: what the guest sends on the parent port with this VLAN tag is sent by the subport (Neutron's `sub_ports`). */
+export interface Subport {
+  /** A port of the same VM. */
+  readonly parent: ElementId;
+  /** The tag inside the guest, no VLAN of any network (Neutron's `segmentation_id`); `undefined` where none is written that can be read. */
+  readonly vlan: number | undefined;
 }
 
 /** A rate limit of one direction, seen from the guest: `egress` is what it sends. */

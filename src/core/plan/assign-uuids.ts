@@ -2,6 +2,7 @@ import type { ElementId, Uuid } from '#core/base';
 import type { Topology } from '#core/model';
 import type { Lock } from './lock/lock.ts';
 import type { PlanMemory } from './plan-memory.ts';
+import { trunkId } from './trunk-id.ts';
 
 /** The UUID of any element: the one pinned (of two equal pins the first keeps it), else the locked one, else derived from the fabric's name and the element's id. */
 export type UuidOf = (id: ElementId) => Uuid;
@@ -15,7 +16,7 @@ export function assignUuids(topology: Topology, lock: Lock, memory: PlanMemory):
     uuids.set(id, uuid);
     taken.add(uuid);
   }
-  for (const [id, { uuid }] of lock.elements) {
+  for (const { id, uuid } of lockedUuids(lock)) {
     if (uuid === undefined || uuids.has(id) || taken.has(uuid)) continue;
     uuids.set(id, uuid);
     taken.add(uuid);
@@ -23,7 +24,23 @@ export function assignUuids(topology: Topology, lock: Lock, memory: PlanMemory):
   return (id) => uuids.get(id) ?? memory.uuidOf(topology.fabric.name, id);
 }
 
-function identified(topology: Topology): readonly { readonly id: ElementId; readonly uuid: Uuid | undefined }[] {
+function lockedUuids({ elements }: Lock): Iterable<Identified> {
+  return [...elements].flatMap(([id, { uuid, trunk }]) =>
+    trunk === undefined
+      ? { id, uuid }
+      : [
+          { id, uuid },
+          { id: trunkId(id), uuid: trunk },
+        ],
+  );
+}
+
+interface Identified {
+  readonly id: ElementId;
+  readonly uuid: Uuid | undefined;
+}
+
+function identified(topology: Topology): readonly Identified[] {
   const { tenants, networks, subnets, routers, securityGroups, ports, floatingIps } = topology;
   const services = subnets.map(({ dhcp }) => dhcp);
   const interfaces = routers.flatMap((router) => router.interfaces);
@@ -38,6 +55,7 @@ function identified(topology: Topology): readonly { readonly id: ElementId; read
     ...gateways,
     ...securityGroups,
     ...ports,
+    ...ports.map((port) => ({ id: trunkId(port.id), uuid: port.trunkUuid })),
     ...floatingIps,
   ];
 }

@@ -74,6 +74,7 @@ export interface PlannedSubnet {
 /** Neutron's `device_owner` of a port. */
 export type PortOwner =
   | 'compute:nova'
+  | 'trunk:subport'
   | 'network:dhcp'
   | 'network:router_interface'
   | 'network:router_interface_distributed'
@@ -100,9 +101,18 @@ export interface PlannedPort {
   /** How the guest is plugged; `normal` for every `network:*` owner. */
   readonly binding: VmPort['binding'];
   readonly qos: PortQos;
+  /** Its part in a trunk of its VM. */
+  readonly trunk: PlannedTrunk | undefined;
   /** The VM, router or DHCP service it belongs to. */
   readonly device: ElementId;
 }
+
+/**
+ * A trunk brings the frames of several ports to a guest by one tap, told apart by VLAN tags: the parent's are untagged, each subport's carry its VLAN
+ * (Neutron's trunk service). `uuid` is the trunk's own.
+ */
+export type PlannedTrunk =
+  { readonly kind: 'parent'; readonly uuid: Uuid } | { readonly kind: 'subport'; readonly parent: ElementId; readonly vlan: number };
 
 /** At least one host. */
 export type Hosts = readonly [ElementId, ...ElementId[]];
@@ -201,7 +211,7 @@ export interface HostPlan {
   readonly tunnel: TunnelEndpoint | undefined;
   /** The source of frames that routers of this host have routed (`dvr_host_macs`); `undefined` without distributed routing. */
   readonly dvrMac: MacAddress | undefined;
-  /** br-int, br-tun, then the physical bridges by name; empty on hosts without Open vSwitch. */
+  /** br-int, br-tun, then the physical bridges by name, then those of trunks by their parent ports; empty on hosts without Open vSwitch. */
   readonly bridges: readonly BridgePlan[];
   readonly localVlans: readonly { readonly network: ElementId; readonly vlan: number }[];
   /** One per hybrid-plugged VM port. */
@@ -224,8 +234,8 @@ export interface TunnelEndpoint {
 /** An Open vSwitch bridge of a host and its ports. */
 export interface BridgePlan {
   readonly name: string;
-  readonly kind: 'integration' | 'tunnel' | 'physical';
-  /** The element it exists for: the host, or the host's bridge block. */
+  readonly kind: 'integration' | 'tunnel' | 'physical' | 'trunk';
+  /** The element it exists for: the host, the host's bridge block, or the parent port of a trunk. */
   readonly element: ElementId;
   readonly physicalNetwork: string | undefined;
   /** Address on the bridge's own (LOCAL) port. */
@@ -235,7 +245,12 @@ export interface BridgePlan {
 
 /** A port of a bridge. `ofport` is its OpenFlow number, asked for with `ofport_request`. */
 export type BridgePort = { readonly name: string; readonly ofport: number; readonly element: ElementId } & (
-  | { readonly kind: 'patch'; readonly peer: { readonly bridge: string; readonly port: string } }
+  | {
+      readonly kind: 'patch';
+      readonly peer: PatchPeer;
+      /** The VLAN it is an access port of; `undefined`: it carries all. */
+      readonly tag?: number;
+    }
   | {
       readonly kind: 'tunnel';
       readonly type: OverlayType;
@@ -244,6 +259,18 @@ export type BridgePort = { readonly name: string; readonly ofport: number; reado
       readonly remoteHost: ElementId;
     }
   | { readonly kind: 'uplink'; readonly device: string }
+  /** The tap of a VM on a trunk's bridge: it carries the VLANs of all subports, and untagged what is the parent's. */
+  | { readonly kind: 'trunk-tap'; readonly mac: MacAddress }
+  | {
+      /** A Neutron port: `element` is its id. */
+      readonly kind: 'vif';
+      /** The patch to the bridge of its trunk. */
+      readonly attachment: 'patch';
+      readonly tag: number;
+      readonly mac: MacAddress;
+      readonly peer: PatchPeer;
+      readonly namespace?: undefined;
+    }
   | {
       /** A Neutron port: `element` is its id. */
       readonly kind: 'vif';
@@ -254,6 +281,12 @@ export type BridgePort = { readonly name: string; readonly ofport: number; reado
       readonly namespace: string | undefined;
     }
 );
+
+/** The other end of a patch. */
+export interface PatchPeer {
+  readonly bridge: string;
+  readonly port: string;
+}
 
 /** A port of a guest that is a virtual function of an SR-IOV card (Neutron's `binding:vnic_type` direct or macvtap): no port of any bridge. */
 export interface VirtualFunction {

@@ -2,7 +2,10 @@ import type { Uuid } from '#core/base';
 import type { PortOwner } from './deployment.ts';
 
 /** Prefixes of the devices Neutron and os-vif make for a port (neutron-dataplane 1.1). */
-export type DevicePrefix = 'tap' | 'qvo' | 'qvb' | 'qbr' | AgentDevicePrefix;
+export type DevicePrefix = 'tap' | 'qvo' | 'qvb' | 'qbr' | 'tbr-' | TrunkPatchPrefix | AgentDevicePrefix;
+
+/** Of the patches between a trunk's bridge and br-int: `t` or `s` for parent or subport, `i` or `t` for the end. Their names have 15 characters. */
+export type TrunkPatchPrefix = 'tpi-' | 'tpt-' | 'spi-' | 'spt-';
 
 /** Of the devices that Neutron's agents make in namespaces. */
 export type AgentDevicePrefix = 'tap' | 'qr-' | 'qg-' | 'sg-' | 'ha-' | 'fg-';
@@ -11,6 +14,7 @@ export type AgentDevicePrefix = 'tap' | 'qr-' | 'qg-' | 'sg-' | 'ha-' | 'fg-';
 export function agentDevicePrefix(owner: PortOwner): AgentDevicePrefix | undefined {
   switch (owner) {
     case 'compute:nova':
+    case 'trunk:subport':
       return undefined;
     case 'network:dhcp':
       return 'tap';
@@ -29,7 +33,16 @@ export function agentDevicePrefix(owner: PortOwner): AgentDevicePrefix | undefin
   }
 }
 
-/** A port's device name as Neutron cuts it: the prefix and the first 11 characters of the UUID, `qvo95d96a75-a0`. */
+/** Neutron's DEVICE_NAME_LEN: one less than Linux has room for. */
+const USUAL_NAME = 14;
+/** Of the patches of trunks (neutron/services/trunk/drivers/openvswitch/agent/trunk_manager.py `get_br_int_port_name`). */
+const LONGEST_NAME = 15;
+
+/** The name of a port's or trunk's device as Neutron cuts it: `qvo95d96a75-a0`, `tbr-95d96a75-a`, `tpi-95d96a75-a0`. */
 export function deviceName(prefix: DevicePrefix, port: Uuid): string {
-  return prefix + port.slice(0, 11);
+  return (prefix + port).slice(0, isTrunkPatch(prefix) ? LONGEST_NAME : USUAL_NAME);
+}
+
+function isTrunkPatch(prefix: DevicePrefix): boolean {
+  return prefix === 'tpi-' || prefix === 'tpt-' || prefix === 'spi-' || prefix === 'spt-';
 }

@@ -1,4 +1,5 @@
 import { compact } from '#core/base';
+import { subportFault } from '#core/model';
 import { hasOpenVswitch } from '#core/rules';
 import { draftAgentGateways } from './distributed/draft-agent-gateways.ts';
 import { draftDhcpPorts } from './draft-dhcp-ports.ts';
@@ -18,10 +19,11 @@ function draftVmPorts({ relations, isPlanned, lock }: DraftInput): readonly Port
       const host = vm?.host === undefined ? undefined : relations.host(vm.host);
       const network = relations.network(port.network);
       if (!vm || !host || !network || !hasOpenVswitch(host) || !isPlanned(network.id)) return undefined;
+      if (subportFault(relations, port) !== undefined) return undefined;
       return {
         ...pinsOf(port),
         id: port.id,
-        owner: 'compute:nova',
+        owner: port.subport ? 'trunk:subport' : 'compute:nova',
         network,
         subnets: relations.subnetsOf(network.id),
         hosts: [host.id],

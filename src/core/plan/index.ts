@@ -6,6 +6,7 @@ export type {
   HostPlan,
   HybridPlug,
   MemberAddress,
+  PatchPeer,
   PlannedFabric,
   PlannedFloatingIp,
   PlannedGateway,
@@ -16,6 +17,7 @@ export type {
   PlannedSecurityRule,
   PlannedSegment,
   PlannedSubnet,
+  PlannedTrunk,
   PlannedVm,
   SharedCardAddress,
   PortOwner,
@@ -36,6 +38,8 @@ export {
   type PolicyRule,
   type RadvdPlan,
 } from './namespace-plan.ts';
+export { type GuestDevice, guestDevices } from './guest-devices.ts';
+export { isGuestPort } from './port-owner.ts';
 export { printNamespaceRoute } from './print-namespace-route.ts';
 export { type DeploymentIndex, indexDeployment } from './lookup.ts';
 export { type PlanResult, planDeployment } from './plan-deployment.ts';

@@ -31,6 +31,7 @@ export function namespaceNameOf(
     case 'network:floatingip_agent_gateway':
       return `fip-${uuidOf(network)}`;
     case 'compute:nova':
+    case 'trunk:subport':
       return undefined;
   }
 }

@@ -119,10 +119,18 @@ function assignVlans(
   const byHost = groupByHosts(ports.filter(isSwitched));
   const vlans = new Map(hosts.map((host) => [host.id, assignLocalVlans(host, networksOf(byHost.get(host.id) ?? [], networks), lock)]));
   return {
-    ports: compact(ports.map((port) => onlyOn(port, (host) => !isSwitched(port) || (vlans.get(host)?.vlans.has(port.network) ?? false)))),
+    ports: withParents(
+      compact(ports.map((port) => onlyOn(port, (host) => !isSwitched(port) || (vlans.get(host)?.vlans.has(port.network) ?? false)))),
+    ),
     vlans,
     findings: [...vlans.values()].flatMap((assigned) => assigned.findings),
   };
+}
+
+/** A subport is nothing without the parent of its trunk. */
+function withParents(ports: readonly PlannedPort[]): readonly PlannedPort[] {
+  const parents = new Set(ports.filter(({ trunk }) => trunk?.kind === 'parent').map(({ id }) => id));
+  return ports.filter(({ trunk }) => trunk?.kind !== 'subport' || parents.has(trunk.parent));
 }
 
 /** A port without the hosts that do not have it; `undefined` when none is left. */

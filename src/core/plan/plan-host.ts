@@ -9,6 +9,7 @@ import { hasOpenVswitch } from '#core/rules';
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE, planIntegrationBridge, vmAttachment } from './plan-integration-bridge.ts';
 import { planNamespaces } from './plan-namespaces.ts';
 import { planPhysicalBridge } from './plan-physical-bridge.ts';
+import { planTrunkBridges } from './plan-trunk-bridges.ts';
 import { planTunnelBridge } from './plan-tunnel-bridge.ts';
 import { planSharedCards, planVirtualFunctions } from './plan-virtual-functions.ts';
 import type { PortsByNetwork } from './ports-by-network.ts';
@@ -29,6 +30,7 @@ export function planHost(input: HostInput, portsOf: PortsByNetwork): HostPlan {
           planIntegrationBridge(input, mapped),
           ...(host.tunnelIp ? [planTunnelBridge(input, host.tunnelIp)] : []),
           ...bridges.map((bridge) => planPhysicalBridge(bridge, input.lock.bridgePorts.get(bridgeKey(host.name, bridge.name)))),
+          ...planTrunkBridges(input),
         ]
       : [],
     localVlans: [...input.localVlans].map(([network, vlan]) => ({ network, vlan })).sort((a, b) => compareText(a.network, b.network)),

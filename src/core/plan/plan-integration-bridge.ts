@@ -1,12 +1,13 @@
 import { type ElementId, known, sortedBy } from '#core/base';
 import type { FirewallDriver, Host, HostBridge } from '#core/model';
-import type { BridgePlan, PlannedPort, PortOwner } from './deployment.ts';
+import type { BridgePlan, PatchPeer, PlannedPort, PlannedTrunk, PortOwner } from './deployment.ts';
 import { agentDevicePrefix, deviceName } from './device-name.ts';
 import { bridgeKey } from './lock/bridge-key.ts';
 import { namespaceNameOf } from './namespace-name.ts';
 import type { HostInput } from './host-input.ts';
 import { type PortWithoutNumber, numberPorts } from './number-ports.ts';
 import { patchPortName } from './patch-port-name.ts';
+import { trunkBridgeName, trunkPatchNames } from './trunk-names.ts';
 
 /** The bridge every Neutron port of a host is plugged into. */
 export const INTEGRATION_BRIDGE = 'br-int';
@@ -69,6 +70,7 @@ const PLUG_ORDER = {
   'network:router_gateway': 4,
   'network:floatingip_agent_gateway': 5,
   'compute:nova': 6,
+  'trunk:subport': 7,
 } as const satisfies Record<PortOwner, number>;
 
 function inPlugOrder({ ports }: HostInput): readonly PlannedPort[] {
@@ -84,8 +86,19 @@ function vif(input: HostInput, port: PlannedPort): PortWithoutNumber {
   const common = { kind: 'vif', element: port.id, tag, mac: port.mac } as const;
   const prefix = agentDevicePrefix(port.owner);
   if (prefix) return { ...common, name: deviceName(prefix, port.uuid), attachment: 'internal', namespace: namespaceNameOf(port, input) };
+  if (port.trunk) return { ...common, ...trunkPatch(port, port.trunk, input) };
   const attachment = vmAttachment(input.firewall);
   return { ...common, name: deviceName(attachment === 'hybrid' ? 'qvo' : 'tap', port.uuid), attachment, namespace: undefined };
+}
+
+/** What a trunk brings to br-int: a patch for the parent and one for each subport. */
+function trunkPatch(
+  { uuid }: PlannedPort,
+  trunk: PlannedTrunk,
+  { ports }: HostInput,
+): { readonly name: string; readonly attachment: 'patch'; readonly peer: PatchPeer } {
+  const { int, trunk: end } = trunkPatchNames(uuid, trunk);
+  return { name: int, attachment: 'patch', peer: { bridge: trunkBridgeName(trunk, ports), port: end } };
 }
 
 /** How Nova plugs a VM: through a Linux bridge where iptables must see the packets, else its tap directly (neutron-dataplane 1.1, 1.5). */

@@ -1,12 +1,13 @@
 import { type ElementId, compact, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import type { Relations } from '#core/model';
+import { type Relations, isTrunkParent } from '#core/model';
 import type { IpAddress, MacAddress } from '#core/net';
 import { allocateAddresses } from './allocate-addresses.ts';
 import { assignMacs } from './assign-macs.ts';
 import type { UuidOf } from './assign-uuids.ts';
 import type { PlannedPort } from './deployment.ts';
 import type { PortDraft } from './port-draft.ts';
+import { trunkId } from './trunk-id.ts';
 import type { Lock } from './lock/lock.ts';
 import type { PlanMemory } from './plan-memory.ts';
 import { defaultGroupId, planSecurityGroups } from './plan-security-groups.ts';
@@ -47,6 +48,7 @@ export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: Ports
   return {
     ports: ports.map(({ draft, groups: ids, ...rest }) => ({
       ...portOf(draft, uuidOf),
+      trunk: trunkOf(relations, draft, uuidOf),
       ...rest,
       securityGroups: compact(ids.map((id) => groups.get(id))),
     })),
@@ -69,6 +71,12 @@ function portOf(
     binding: vmPort?.binding ?? 'normal',
     qos: vmPort?.qos ?? NO_QOS,
   };
+}
+
+function trunkOf(relations: Relations, { vmPort }: PortDraft, uuidOf: UuidOf): PlannedPort['trunk'] {
+  const vlan = vmPort?.subport?.vlan;
+  if (vmPort?.subport) return vlan === undefined ? undefined : { kind: 'subport', parent: vmPort.subport.parent, vlan };
+  return vmPort && isTrunkParent(relations, vmPort) ? { kind: 'parent', uuid: uuidOf(trunkId(vmPort.id)) } : undefined;
 }
 
 const NO_QOS: PlannedPort['qos'] = { ingress: undefined, egress: undefined, dscp: undefined };

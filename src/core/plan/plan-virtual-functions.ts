@@ -41,7 +41,7 @@ function cardsOn({ host }: HostInput, physicalNetwork: string | undefined): read
 }
 
 /** Ports of guests, DHCP servers and routers; other ports of the agents are not announced. */
-const ANNOUNCED: ReadonlySet<PlannedPort['owner']> = new Set(['compute:nova', 'network:dhcp', 'network:router_interface']);
+const ANNOUNCED: ReadonlySet<PlannedPort['owner']> = new Set(['compute:nova', 'trunk:subport', 'network:dhcp', 'network:router_interface']);
 
 function portsOn({ ports, networks }: HostInput, physicalNetwork: string | undefined): readonly PlannedPort[] {
   return ports.filter(({ network, owner }) => {

@@ -8,3 +8,8 @@ export function isRouterInterface(owner: PortOwner): boolean {
     owner === 'network:ha_router_replicated_interface'
   );
 }
+
+/** A port of a guest: a network card of its own, or a VLAN on one (Neutron's `compute:` and trunk owners). */
+export function isGuestPort(owner: PortOwner): boolean {
+  return owner === 'compute:nova' || owner === 'trunk:subport';
+}

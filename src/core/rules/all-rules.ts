@@ -40,6 +40,7 @@ import { checkRouterModes } from './wiring/check-router-modes.ts';
 import { checkServiceHosts } from './wiring/check-service-hosts.ts';
 import { checkSharing } from './wiring/check-sharing.ts';
 import { checkSriov } from './wiring/check-sriov.ts';
+import { checkTrunks } from './wiring/check-trunks.ts';
 import { checkUnused } from './wiring/check-unused.ts';
 import { checkVmHosts } from './wiring/check-vm-hosts.ts';
 
@@ -79,6 +80,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkRouterModes,
   checkSharing,
   checkGuestValues,
+  checkTrunks,
   checkUnused,
   checkSecurityRules,
   checkPortSecurity,

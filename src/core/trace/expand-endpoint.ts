@@ -1,10 +1,10 @@
 import { assertNever } from '#core/base';
 import type { Endpoint } from '#core/model';
-import type { Deployment } from '#core/plan';
+import { type Deployment, isGuestPort } from '#core/plan';
 
 /** The single ends that an end stands for: a tenant's or a network's VM ports; every other end stands for itself. */
 export function expandEndpoint(deployment: Deployment, endpoint: Endpoint): Endpoint[] {
-  const vmPorts = deployment.ports.filter(({ owner }) => owner === 'compute:nova');
+  const vmPorts = deployment.ports.filter(({ owner }) => isGuestPort(owner));
   switch (endpoint.kind) {
     case 'tenant': {
       const networks = new Set(deployment.networks.filter(({ tenant }) => tenant === endpoint.id).map(({ id }) => id));

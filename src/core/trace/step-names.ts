@@ -1,5 +1,6 @@
 import { type ElementId, indexBy } from '#core/base';
 import { type IpAddress, sameAddress } from '#core/net';
+import type { BridgePlan } from '#core/plan';
 import type { DataplaneEvent, Network } from '#core/dataplane';
 import { createElementNames } from './element-name.ts';
 
@@ -16,7 +17,7 @@ export interface StepNames {
   readonly portElement: (host: string | undefined, bridge: string, ofport: number) => ElementId | undefined;
   /** Names of the security groups of a Neutron port. */
   readonly groups: (port: ElementId) => readonly string[];
-  readonly bridgeKind: (host: string | undefined, bridge: string) => 'integration' | 'tunnel' | 'physical' | undefined;
+  readonly bridgeKind: (host: string | undefined, bridge: string) => BridgePlan['kind'] | undefined;
   readonly hostOfTunnel: (address: IpAddress) => string | undefined;
 }
 

@@ -4,6 +4,7 @@ import type { BridgePlan } from '#core/plan';
 import type { HostContext } from './host-context.ts';
 import { integrationFlows } from './integration-bridge.ts';
 import { physicalFlows } from './physical-bridge.ts';
+import { trunkFlows } from './trunk-bridge.ts';
 import { tunnelFlows } from './tunnel-bridge.ts';
 
 /** The flows of one bridge as Neutron's Open vSwitch agent installs them, by table, then priority from high to low, then match text. */
@@ -19,6 +20,8 @@ function bridgeFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] 
       return tunnelFlows(context, bridge);
     case 'physical':
       return physicalFlows(context, bridge);
+    case 'trunk':
+      return trunkFlows(bridge);
     default:
       return assertNever(bridge.kind);
   }

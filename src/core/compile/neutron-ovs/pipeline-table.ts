@@ -1,11 +1,12 @@
 import type { FieldName } from '#core/openflow';
+import type { BridgePlan } from '#core/plan';
 
 /**
  * One table of a bridge's pipeline: what its flows may match and where they may send a frame. Every flow is checked against its table
  * when it is made (`createFlow`), and docs/pipeline.md is written from this data.
  */
 export interface PipelineTable {
-  readonly bridge: 'integration' | 'tunnel' | 'physical';
+  readonly bridge: BridgePlan['kind'];
   readonly number: number;
   /** Neutron's name (neutron_lib/plugins/ml2/ovs_constants.py). */
   readonly name: string;

@@ -105,11 +105,17 @@ export const BR_PHYSICAL = {
   ),
 } as const satisfies Record<string, PipelineTable>;
 
+/** The bridge of a trunk, which no agent programs: it switches by MAC and VLAN. */
+export const BR_TRUNK = {
+  entry: table('trunk', 0, 'SWITCH', 'The one flow that Open vSwitch itself gives a bridge nobody programs.', { outputs: ['normal'] }),
+} as const satisfies Record<string, PipelineTable>;
+
 /** All tables, bridge by bridge, by number. */
 export const PIPELINE: readonly PipelineTable[] = [
   ...byNumber({ ...BR_INT, ...DVR_INT, ...FIREWALL }),
   ...byNumber({ ...BR_TUN, ...DVR_TUN }),
   ...byNumber({ ...BR_PHYSICAL, ...DVR_PHYSICAL }),
+  ...byNumber(BR_TRUNK),
 ];
 
 function byNumber(tables: Readonly<Record<string, PipelineTable>>): readonly PipelineTable[] {

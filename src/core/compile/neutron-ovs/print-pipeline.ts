@@ -23,7 +23,7 @@ export interface PipelineWalk {
 
 /** docs/pipeline.md: every bridge as a picture and table by table, with a flow of each from the examples, and packets on their way through. */
 export function printPipeline(examples: readonly PipelineExample[], walks: readonly PipelineWalk[]): string {
-  const bridges = (['integration', 'tunnel', 'physical'] as const).map((bridge) => printBridge(bridge, examples));
+  const bridges = (['integration', 'tunnel', 'physical', 'trunk'] as const).map((bridge) => printBridge(bridge, examples));
   return [INTRODUCTION, ...bridges, WALKS, ...walks.map(printWalk)].join('\n\n').trimEnd() + '\n';
 }
 
@@ -54,6 +54,11 @@ const BRIDGES: Readonly<Record<PipelineTable['bridge'], { readonly title: string
     title: 'A physical bridge, such as `br-ex`',
     words:
       'Between local VLANs and the VLANs of a provider network. One for each physical network the host is on; the network card is a port of it.',
+  },
+  trunk: {
+    title: 'The bridge of a trunk, `tbr-…`',
+    words:
+      'Between the one network card of a VM and several ports of `br-int`. The VM’s tap is a port that carries all VLANs; the patch of the parent port carries what is untagged, the patch of each subport is an access port of the subport’s VLAN. What reaches `br-int` is untagged, so that each port has its own network, addresses and security groups.',
   },
 };
 

@@ -1,14 +1,16 @@
-import type { PlannedPort, PlannedVm } from '#core/plan';
+import { type PlannedPort, type PlannedVm, guestDevices } from '#core/plan';
 import type { HostView } from './host-view.ts';
 
 /** A port of a VM of the host, with the names of its two ends. */
 export interface GuestPort {
   readonly vm: PlannedVm;
   readonly port: PlannedPort;
-  /** The host's end: `tap` and the first 11 characters of the port's id (neutron-dataplane 1.1). */
+  /** The host's end: `tap` and the first 11 characters of the port's id (neutron-dataplane 1.1); a subport has that of its trunk's parent. */
   readonly tap: string;
   /** The guest's end: `eth0`, `eth1` … in the order of the VM's ports. */
   readonly device: string;
+  /** Where it is in a trunk: the VLAN of its frames on the tap, 0 for none, and what stands in for the guest's own VLAN devices. */
+  readonly trunk: { readonly vlan: number; readonly switch: string; readonly end: string; readonly port: string } | undefined;
   readonly mtuBytes: number;
 }
 
@@ -16,11 +18,13 @@ export interface GuestPort {
 export function guestPorts({ plan, index }: HostView): GuestPort[] {
   return plan.vms.flatMap((id) => {
     const vm = index.vm(id);
-    return vm.ports.flatMap((portId, position) => {
-      const port = index.port(portId);
+    return guestDevices(vm.ports.map((port) => index.port(port))).flatMap(({ port, name, vlan }): GuestPort[] => {
       if (port.binding !== 'normal') return [];
+      const card = port.trunk?.kind === 'subport' ? index.port(port.trunk.parent) : port;
       const { mtuBytes } = index.network(port.network);
-      return [{ vm, port, tap: `tap${port.uuid.slice(0, 11)}`, device: `eth${position}`, mtuBytes }];
+      const [cut, own] = [card.uuid.slice(0, 11), port.uuid.slice(0, 11)];
+      const trunk = port.trunk && { vlan: vlan?.id ?? 0, switch: `gbr${cut}`, end: `gup${cut}`, port: `gif${own}` };
+      return [{ vm, port, tap: `tap${cut}`, device: name, trunk, mtuBytes }];
     });
   });
 }

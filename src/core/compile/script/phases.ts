@@ -19,6 +19,7 @@ import { namespaceRuleSection } from './sections/namespace-rules.ts';
 import { patchPortSection } from './sections/patch-ports.ts';
 import { routerReplicaSection } from './sections/router-replicas.ts';
 import { sharedCardSection } from './sections/shared-cards.ts';
+import { trunkTapSection } from './sections/trunk-taps.ts';
 import { tunnelPortSection } from './sections/tunnel-ports.ts';
 import { uplinkSection } from './sections/uplinks.ts';
 import { vifPortSection } from './sections/vif-ports.ts';
@@ -47,6 +48,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
       uplinkSection,
       guestTapSection,
       hybridPlugSection,
+      trunkTapSection,
       vifPortSection,
       ingressLimitSection,
       virtualFunctionSection,

@@ -1,7 +1,15 @@
 import { compact } from '#core/base';
 import { type InterfaceAddress, type MacAddress, linkLocalAddress } from '#core/net';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
-import type { DeploymentIndex, NamespacePlan, PlannedPort, PlannedVm } from '#core/plan';
+import {
+  type BridgePort,
+  type DeploymentIndex,
+  type GuestDevice,
+  type NamespacePlan,
+  type PlannedPort,
+  type PlannedVm,
+  guestDevices,
+} from '#core/plan';
 import { createConnectionTracker } from '../conntrack/connection-tracker.ts';
 import type { Place } from '../place.ts';
 import { type GuestLinks, guestRoutes, indexRouters } from './guest-routes.ts';
@@ -85,7 +93,7 @@ function hasSysctl({ sysctls }: NamespacePlan, key: string): boolean {
  */
 function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks): Stack {
   const { index } = links;
-  const ports = vm.ports.map((id) => index.port(id));
+  const devices = guestDevices(vm.ports.map((id) => index.port(id)));
   return {
     ...createEmptyMaps(),
     key: vm.id,
@@ -93,8 +101,8 @@ function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks):
     host: host.plan.name,
     name: vm.name,
     element: vm.id,
-    devices: compact(ports.map((port, i) => createNic(host, port, `eth${String(i)}`, index))),
-    routes: guestRoutes(ports, links),
+    devices: compact(devices.map((device) => createNic(host, device, index))),
+    routes: guestRoutes(devices, links),
     policyRules: [],
     forwards: false,
     forwards6: false,
@@ -107,9 +115,9 @@ function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks):
   };
 }
 
-function createNic(host: CompiledHost, port: PlannedPort, name: string, index: DeploymentIndex): StackDevice | undefined {
+function createNic(host: CompiledHost, { port, name, vlan }: GuestDevice, index: DeploymentIndex): StackDevice | undefined {
   const plug = host.plan.hybridPlugs.find((candidate) => candidate.port === port.id);
-  const tap = host.plan.bridges.flatMap(({ ports }) => ports).find(({ element, kind }) => element === port.id && kind === 'vif');
+  const tap = tapOf(host, port);
   const attachment: Place | undefined = plug
     ? { kind: 'linux-bridge', host: host.plan.name, plug, from: 'tap' }
     : tap && switchPlace(host, tap.name);
@@ -127,7 +135,15 @@ function createNic(host: CompiledHost, port: PlannedPort, name: string, index: D
     ),
     attachment,
     captureDevice,
+    ...(vlan ? { vlan: vlan.id } : {}),
   };
+}
+
+/** The port of a bridge that the guest's frames come in at: its tap, that of its trunk, or what a hybrid plug ends in. */
+function tapOf({ plan }: CompiledHost, { id, trunk }: PlannedPort): BridgePort | undefined {
+  const card = trunk?.kind === 'subport' ? trunk.parent : id;
+  const kind = trunk ? 'trunk-tap' : 'vif';
+  return plan.bridges.flatMap(({ ports }) => ports).find((port) => port.element === card && port.kind === kind);
 }
 
 function switchPlace(host: CompiledHost, portName: string): Place | undefined {

@@ -1,6 +1,6 @@
 import { type ElementId, compact } from '#core/base';
 import { type MacAddress, type Prefix, createAddress, linkLocalAddress, sameAddress } from '#core/net';
-import type { Deployment, DeploymentIndex, PlannedPort, PlannedSubnet } from '#core/plan';
+import type { Deployment, DeploymentIndex, GuestDevice, PlannedPort, PlannedSubnet } from '#core/plan';
 import type { StackRoute } from './stack.ts';
 
 /** What guests learn their routes from. */
@@ -11,12 +11,12 @@ export interface GuestLinks {
 }
 
 /** The routes of a VM beyond the connected ones: its subnets' host routes, the first gateway as default route, and the default route of the first router that announces itself. */
-export function guestRoutes(ports: readonly PlannedPort[], links: GuestLinks): StackRoute[] {
-  const subnets = ports.flatMap((port) => subnetsOf(port, links)).filter(({ prefix }) => prefix.address.version === 4);
+export function guestRoutes(devices: readonly GuestDevice[], links: GuestLinks): StackRoute[] {
+  const subnets = devices.flatMap(({ port }) => subnetsOf(port, links)).filter(({ prefix }) => prefix.address.version === 4);
   const gateway = subnets.find((subnet) => subnet.gateway !== undefined)?.gateway;
   const routes = [...subnets.flatMap((subnet) => subnet.routes), ...(gateway ? [{ destination: DEFAULT_ROUTE, nextHop: gateway }] : [])];
   const ipv4 = routes.map(({ destination, nextHop }) => ({ destination, nextHop, device: undefined }));
-  const announced = compact(ports.map((port, i) => defaultRoute6(port, `eth${String(i)}`, links)));
+  const announced = compact(devices.map(({ port, name }) => defaultRoute6(port, name, links)));
   return [...ipv4, ...announced.slice(0, 1)];
 }
 

@@ -59,6 +59,8 @@ export interface StackDevice {
   readonly attachment: Place;
   /** The tap a capture of a VM's traffic is made on. */
   readonly captureDevice: string | undefined;
+  /** The VLAN its frames are tagged with, where it is a VLAN on a card (`eth0.101`). */
+  readonly vlan?: number;
 }
 
 /** A route beyond the connected ones. */

@@ -65,7 +65,7 @@ function vlanOf(tci: bigint): number {
 }
 
 function accessVlan(port: BridgePort | undefined): number | undefined {
-  return port?.kind === 'vif' ? port.tag : undefined;
+  return port?.kind === 'vif' || port?.kind === 'patch' ? port.tag : undefined;
 }
 
 function floodPorts(bridge: BridgeState, { inPort, vlan, innerVlan }: Extract<Admission, { kind: 'admitted' }>): readonly number[] {

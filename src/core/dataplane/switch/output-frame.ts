@@ -43,7 +43,7 @@ function sendUnlessInput(translation: Translation, sender: Sender, ofport: numbe
 function sendOut(translation: Translation, { bridge, parent }: Sender, ofport: number, state: PipelineState): void {
   if (!hasPort(bridge, ofport)) return translation.tellDrop(parent, bridge.name, 'no-such-port', `${bridge.name} has no port ${ofport}`);
   const port = bridge.ports.get(ofport);
-  if (port?.kind === 'patch') return crossPatch(translation, { bridge, parent }, port, state);
+  if (port && isPatch(port)) return crossPatch(translation, { bridge, parent }, port, state);
   if (port?.kind === 'tunnel' && isSentTo(translation.input, port.remoteIp)) {
     return translation.tellDrop(parent, bridge.name, 'tunnel-to-itself', `${port.name} leads to the address the frame was sent to`);
   }
@@ -78,13 +78,15 @@ function tunnelHeader(port: BridgePort | undefined, state: PipelineState): Switc
   return { tunId, localIp: port.localIp, remoteIp: port.remoteIp };
 }
 
+/** A port with another one behind it: between bridges, or of a Neutron port in a trunk. */
+type PatchEnd = Extract<BridgePort, { readonly peer: unknown }>;
+
+function isPatch(port: BridgePort): port is PatchEnd {
+  return port.kind === 'patch' || (port.kind === 'vif' && port.attachment === 'patch');
+}
+
 /** The peer bridge sees the frame come in at the peer port, with nothing of the first bridge's registers and tunnel (`patch_port_output`). */
-function crossPatch(
-  translation: Translation,
-  { bridge, parent }: Sender,
-  port: Extract<BridgePort, { kind: 'patch' }>,
-  state: PipelineState,
-): void {
+function crossPatch(translation: Translation, { bridge, parent }: Sender, port: PatchEnd, state: PipelineState): void {
   const peerBridge = translation.target.bridges.get(port.peer.bridge);
   const peer = peerBridge && [...peerBridge.ports.values()].find(({ name }) => name === port.peer.port);
   if (!peer)

@@ -15,7 +15,7 @@ export function checkPins(topology: Topology, lock: Lock): readonly Finding[] {
     ...subnets.map(({ dhcp }) => ({ element: dhcp, pins: pinnedOf(dhcp, []) })),
     ...routers.flatMap((router) => router.interfaces).map((element) => ({ element, pins: pinnedOf(element, []) })),
     ...routers.flatMap((router) => router.gateway ?? []).map((element) => ({ element, pins: pinnedOf(element, element.addresses) })),
-    ...ports.map((element) => ({ element, pins: pinnedOf(element, element.addresses) })),
+    ...ports.map((element) => ({ element, pins: { ...pinnedOf(element, element.addresses), trunk: element.trunkUuid } })),
   ];
   return [
     ...owners.flatMap(({ element, pins }) => compare(element, lockedValues(withoutUnpinned(pins)), lock)),
@@ -24,7 +24,7 @@ export function checkPins(topology: Topology, lock: Lock): readonly Finding[] {
 }
 
 /** The property of the text that pins a value. */
-const PROPERTIES: Readonly<Record<string, string>> = { uuid: 'id', addresses: 'ip' };
+const PROPERTIES: Readonly<Record<string, string>> = { uuid: 'id', addresses: 'ip', trunk: 'trunk-id' };
 
 function compare(element: Element, pins: ReturnType<typeof lockedValues>, lock: Lock): Finding[] {
   const locked = lock.elements.get(element.id);

@@ -65,10 +65,11 @@ function lockRouter({ uuid, hosts, virtualRouterId: vrid }: PlannedRouter): Lock
   return { uuid, ...(vrid === undefined ? onlyHost(hosts) : { host: hosts[0], vrid }) };
 }
 
-function lockPort({ uuid, mac, addresses, hosts, owner }: PlannedPort, ofport: number | undefined): LockedElement {
+function lockPort({ uuid, mac, addresses, hosts, owner, trunk }: PlannedPort, ofport: number | undefined): LockedElement {
   return {
     uuid,
     mac,
+    ...(trunk?.kind === 'parent' ? { trunk: trunk.uuid } : {}),
     ...(isRouterInterface(owner) ? {} : { addresses: addresses.map(({ address }) => address) }),
     ...onlyHost(hosts),
     ...(ofport === undefined || hosts.length > 1 ? {} : { ofport }),

@@ -20,6 +20,8 @@ export interface Lock {
 /** What is locked of one element; which values there are hangs on what it is. */
 export interface LockedElement {
   readonly uuid?: Uuid;
+  /** The UUID of the trunk whose parent a port is. */
+  readonly trunk?: Uuid;
   readonly vni?: number;
   readonly vlan?: number;
   readonly mac?: MacAddress;

@@ -37,6 +37,7 @@ export function printElement(element: LockedElement): string {
 /** The values that are there, as JSON has them, in a fixed order. */
 export function lockedValues({
   uuid,
+  trunk,
   vni,
   vlan,
   mac,
@@ -48,6 +49,7 @@ export function lockedValues({
 }: LockedElement): Record<string, LockedValue> {
   const values: Record<string, LockedValue | undefined> = {
     uuid,
+    trunk,
     vni,
     vlan,
     mac: mac === undefined ? undefined : printMac(mac),

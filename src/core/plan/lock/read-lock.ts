@@ -90,6 +90,7 @@ function readNumbers(node: JsonNode, report: Report): Map<string, number> {
 /** How each value is read, and how it is asked for. */
 const READERS: Readonly<Record<keyof LockedElement, { readonly wanted: string; readonly read: (node: JsonNode) => unknown }>> = {
   uuid: { wanted: 'a UUID', read: (node) => fromText(node, parseUuid) },
+  trunk: { wanted: 'a UUID', read: (node) => fromText(node, parseUuid) },
   vni: { wanted: 'a whole number', read: readNumber },
   vlan: { wanted: 'a whole number', read: readNumber },
   mac: { wanted: 'a MAC address', read: (node) => fromText(node, parseMac) },

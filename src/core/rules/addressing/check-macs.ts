@@ -1,4 +1,6 @@
+import type { ElementId } from '#core/base';
 import { type Finding, type FindingParts, createFinding } from '#core/diagnostics';
+import type { Relations } from '#core/model';
 import { isMulticastMac, printMac } from '#core/net';
 import { describeElement } from '../describe-element.ts';
 import { type Repeat, findRepeats } from '../find-repeats.ts';
@@ -12,9 +14,15 @@ export const checkMacs: Rule = (relations) => {
   const [unusable, usable] = [macs.filter(isUnusable), macs.filter((pinned) => !isUnusable(pinned))];
   const onNetwork = findRepeats(usable, ({ network, mac }) => `${network} ${String(mac)}`);
   const reported = new Set(onNetwork.map(({ repeat }) => repeat));
-  const inFabric = findRepeats(usable, ({ mac }) => mac).filter(({ repeat }) => !reported.has(repeat));
+  const inFabric = findRepeats(usable, ({ mac }) => mac).filter((pair) => !reported.has(pair.repeat) && !shareTrunk(relations, pair));
   return [...onBothPlaces(onNetwork.map(networkFinding)), ...onBothPlaces(inFabric.map(fabricFinding)), ...unusable.map(unusableFinding)];
 };
+
+/** A guest's VLAN devices have the MAC of their card unless told otherwise, and the trunk keeps them apart. */
+function shareTrunk({ port }: Relations, { first, repeat }: Repeat<PinnedMac>): boolean {
+  const trunkOf = (id: ElementId) => port(id)?.subport?.parent ?? id;
+  return trunkOf(first.element.id) === trunkOf(repeat.element.id);
+}
 
 function isUnusable({ mac }: PinnedMac): boolean {
   return mac === 0n || isMulticastMac(mac);

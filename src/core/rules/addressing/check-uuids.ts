@@ -12,7 +12,9 @@ export const checkUuids: Rule = (relations) => {
   const ports = pinnablePorts(relations).map(({ element }) => element);
   const alike = findRepeats(ports, ({ uuid }) => uuid?.slice(0, 11)).filter(({ first, repeat }) => first.uuid !== repeat.uuid);
   return [
-    ...onBothPlaces(findRepeats(identified(relations.topology, ports), ({ uuid }) => uuid).map(repeatFinding)),
+    ...onBothPlaces(
+      findRepeats([...identified(relations.topology, ports), ...trunks(relations.topology)], ({ uuid }) => uuid).map(repeatFinding),
+    ),
     ...onBothPlaces(alike.map(deviceFinding)),
   ];
 };
@@ -24,6 +26,16 @@ function identified(
   ports: readonly Identified[],
 ): readonly Identified[] {
   return [...tenants, ...networks, ...subnets, ...routers, ...securityGroups, ...floatingIps, ...ports];
+}
+
+/** A trunk is written at its parent port: `trunk-id`. */
+function trunks({ ports }: Topology): readonly Identified[] {
+  return ports.flatMap((port) => {
+    const place = port.places.properties['trunk-id'];
+    return port.trunkUuid === undefined || !place
+      ? []
+      : [{ ...port, uuid: port.trunkUuid, places: { ...port.places, properties: { ...port.places.properties, id: place } } }];
+  });
 }
 
 function repeatFinding({ first, repeat }: Repeat<Identified>): Finding {

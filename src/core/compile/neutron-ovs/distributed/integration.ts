@@ -1,6 +1,6 @@
 import { type MacAddress, type Prefix, addressBits, prefixContains, sameAddress } from '#core/net';
 import type { Action, FieldMatch, Flow } from '#core/openflow';
-import type { BridgePlan, PlannedSubnet } from '#core/plan';
+import { type BridgePlan, type PlannedSubnet, isGuestPort } from '#core/plan';
 import { createFlow } from '../create-flow.ts';
 import { POP_VLAN, gotoTable, output, setField } from '../flow-actions.ts';
 import { ARP, UNTAGGED, arpOp, arpTha, dlDst, dlSrc, dlVlan, inPort } from '../flow-matches.ts';
@@ -79,9 +79,7 @@ interface ServicedPort extends IntegrationPort {
 function servicedPorts(context: HostContext, bridge: BridgePlan, interfaces: readonly IntegrationPort[]): readonly ServicedPort[] {
   const interfaceOf = new Map(interfaces.flatMap((item) => item.port.addresses.map(({ subnet }) => [subnet, item] as const)));
   return integrationPorts(context, bridge)
-    .filter(
-      ({ port: { owner } }) => owner.startsWith('compute:') || owner === 'network:dhcp' || owner === 'network:router_centralized_snat',
-    )
+    .filter(({ port: { owner } }) => isGuestPort(owner) || owner === 'network:dhcp' || owner === 'network:router_centralized_snat')
     .flatMap((item) =>
       item.port.addresses.flatMap(({ subnet }): readonly ServicedPort[] => {
         const local = interfaceOf.get(subnet);

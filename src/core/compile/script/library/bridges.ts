@@ -18,6 +18,14 @@ bridge() { # NAME [PROTOCOLS]
   bridge_works "$name"
 }
 
+# The bridge of a trunk, which nobody programs: it switches by itself.
+trunk_bridge() { # NAME
+  local name=$1 mark=()
+  ask ovs-vsctl --timeout=20 br-exists "$name" || mark=(external_ids:ostopo="\\"$OSTOPO_OWNER\\"")
+  vsctl --may-exist add-br "$name" -- set Bridge "$name" datapath_type="$OSTOPO_DATAPATH" "\${mark[@]}"
+  bridge_works "$name"
+}
+
 # ovs-vsctl succeeds even where ovs-vswitchd refuses the bridge.
 bridge_works() { # NAME
   [ "$mode" = dry-run ] || ovs-ofctl -O OpenFlow13 show "$1" >/dev/null 2>&1 ||

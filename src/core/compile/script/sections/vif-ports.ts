@@ -4,6 +4,7 @@ import type { BridgePort, PlannedNetwork, PlannedPort } from '#core/plan';
 import type { HostView } from '../host-view.ts';
 import { type Entry, type Section, entry } from '../section.ts';
 import { continued, ovsString, sh } from '../shell-quote.ts';
+import { patchColumns } from '../trunk-columns.ts';
 
 type Vif = Extract<BridgePort, { kind: 'vif' }>;
 
@@ -15,7 +16,7 @@ export function vifPortSection(view: HostView): Section {
   return {
     name: 'vif-ports',
     title: 'ports of VMs and namespaces, on their local VLANs',
-    neutron: 'os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound',
+    neutron: 'os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py',
     entries,
   };
 }
@@ -67,6 +68,7 @@ function interfaceColumns(view: HostView, port: PlannedPort, vif: Vif): string[]
     `external_ids:attached-mac=${ovsString(printMac(vif.mac))}`,
   ];
   if (vif.attachment === 'internal') return ['type=internal', ...ids];
+  if (vif.attachment === 'patch') return [...patchColumns(vif.peer.port, port), ...policingColumns(port)];
   return [...ids, `external_ids:vm-uuid=${ovsString(view.index.vm(port.device).uuid)}`, ...policingColumns(port)];
 }
 

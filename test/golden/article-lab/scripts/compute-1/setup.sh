@@ -21,7 +21,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:compute-1: br-int, where VMs and namespaces plug in
   bridge br-int
   # host:compute-1: br-tun, from local VLANs to tunnels and back
@@ -55,7 +55,7 @@ phase_ports() {
   hybrid_plug qbr3210e8ec-c0 qvb3210e8ec-c0 qvo3210e8ec-c0 1450
 
   # == vif-ports: ports of VMs and namespaces, on their local VLANs
-  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py
   # port:demo.vm-2.net-1: in net-1 as local VLAN 1
   add_port br-int qvoe7e23f1b-07 3 \
     -- set Port qvoe7e23f1b-07 tag=1 other_config:tag=1 other_config:net_uuid=67a3798c-32c0-4c18-8502-2531247e3cc2 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=22 \
@@ -69,7 +69,7 @@ phase_ports() {
 # Phase patches: the bridges joined to each other.
 phase_patches() {
   # == patch-ports: patch ports between the bridges
-  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port; of trunks trunk_manager.py plug
   # bridge:compute-1.br-ex: from br-int to br-ex
   add_port br-int int-br-ex 1 \
     -- set Interface int-br-ex type=patch options:peer=phy-br-ex \

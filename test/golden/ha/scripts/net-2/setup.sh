@@ -20,7 +20,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:net-2: br-int, where VMs and namespaces plug in
   bridge br-int
   # host:net-2: br-tun, from local VLANs to tunnels and back
@@ -30,7 +30,7 @@ phase_bridges() {
 # Phase ports: network cards, VMs and the agents’ own ports on the bridges.
 phase_ports() {
   # == vif-ports: ports of VMs and namespaces, on their local VLANs
-  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py
   # dhcp:shop.front-v4: in front as local VLAN 3
   add_port br-int tapfd6224eb-88 2 \
     -- set Port tapfd6224eb-88 tag=3 other_config:tag=3 other_config:net_uuid=acfe62ac-7468-524e-a431-0c9f39b946eb other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=2 \
@@ -52,7 +52,7 @@ phase_ports() {
 # Phase patches: the bridges joined to each other.
 phase_patches() {
   # == patch-ports: patch ports between the bridges
-  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port; of trunks trunk_manager.py plug
   # host:net-2: from br-int to br-tun
   add_port br-int patch-tun 1 \
     -- set Interface patch-tun type=patch options:peer=patch-int \

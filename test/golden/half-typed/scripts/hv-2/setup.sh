@@ -17,7 +17,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:hv-2: br-int, where VMs and namespaces plug in
   bridge br-int OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14
 }

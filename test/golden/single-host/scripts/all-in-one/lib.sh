@@ -284,6 +284,14 @@ bridge() { # NAME [PROTOCOLS]
   bridge_works "$name"
 }
 
+# The bridge of a trunk, which nobody programs: it switches by itself.
+trunk_bridge() { # NAME
+  local name=$1 mark=()
+  ask ovs-vsctl --timeout=20 br-exists "$name" || mark=(external_ids:ostopo="\"$OSTOPO_OWNER\"")
+  vsctl --may-exist add-br "$name" -- set Bridge "$name" datapath_type="$OSTOPO_DATAPATH" "${mark[@]}"
+  bridge_works "$name"
+}
+
 # ovs-vsctl succeeds even where ovs-vswitchd refuses the bridge.
 bridge_works() { # NAME
   [ "$mode" = dry-run ] || ovs-ofctl -O OpenFlow13 show "$1" >/dev/null 2>&1 ||
@@ -535,6 +543,31 @@ guest_interface() { # NAMESPACE TAP INTERFACE MAC MTU
   run ip link set dev "$tap" mtu "$mtu" up
   run ip -n "$name" link set dev "$interface" address "$mac"
   run ip -n "$name" link set dev "$interface" mtu "$mtu" up
+}
+
+# A VM with a trunk: a switch in its place parts the VLANs at its end of the tap, for not every kernel has VLAN devices.
+guest_trunk() { # SWITCH TAP END MTU
+  local switch=$1 tap=$2 end=$3 mtu=$4 device
+  make_device "$tap" type veth peer name "$end"
+  for device in "$tap" "$end"; do
+    checksums_in_software "$device"
+    run ip link set dev "$device" mtu "$mtu" up
+  done
+  trunk_bridge "$switch"
+  guest_port "$switch" "$end"
+}
+
+# An interface of such a VM, whose frames carry a VLAN on the tap: 0 for none.
+guest_vlan() { # SWITCH PORT VLAN NAMESPACE INTERFACE MAC MTU
+  guest_interface "$4" "$2" "$5" "$6" "$7"
+  guest_port "$1" "$2" -- set Port "$2" vlan_mode=access tag="$3"
+}
+
+guest_port() { # SWITCH PORT [-- set TABLE RECORD COLUMN=VALUE...]...
+  local switch=$1 port=$2 mark=()
+  shift 2
+  ask ovs-vsctl --timeout=20 port-to-br "$port" >/dev/null || mark=(-- set Port "$port" external_ids:ostopo="\"$OSTOPO_OWNER\"")
+  vsctl --may-exist add-port "$switch" "$port" "${mark[@]}" "$@"
 }
 
 guest_address() { # NAMESPACE INTERFACE ADDRESS/LENGTH

@@ -18,7 +18,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:all-in-one: br-int, where VMs and namespaces plug in
   bridge br-int
   # host:all-in-one: br-tun, from local VLANs to tunnels and back
@@ -49,7 +49,7 @@ phase_ports() {
   fi
 
   # == vif-ports: ports of VMs and namespaces, on their local VLANs
-  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py
   # dhcp:demo.left-v4: in left as local VLAN 1
   add_port br-int tapb1e09e7b-c1 2 \
     -- set Port tapb1e09e7b-c1 tag=1 other_config:tag=1 other_config:net_uuid=22fe7c0f-9198-5086-ae2d-9da11effee12 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1 \
@@ -83,7 +83,7 @@ phase_ports() {
 # Phase patches: the bridges joined to each other.
 phase_patches() {
   # == patch-ports: patch ports between the bridges
-  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port; of trunks trunk_manager.py plug
   # host:all-in-one: from br-int to br-tun
   add_port br-int patch-tun 1 \
     -- set Interface patch-tun type=patch options:peer=patch-int \

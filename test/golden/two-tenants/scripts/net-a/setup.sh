@@ -20,7 +20,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:net-a: br-int, where VMs and namespaces plug in
   bridge br-int
   # host:net-a: br-tun, from local VLANs to tunnels and back
@@ -30,7 +30,7 @@ phase_bridges() {
 # Phase ports: network cards, VMs and the agents’ own ports on the bridges.
 phase_ports() {
   # == vif-ports: ports of VMs and namespaces, on their local VLANs
-  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py
   # dhcp:green.app-v4: in app as local VLAN 1
   add_port br-int tap3715df58-ee 2 \
     -- set Port tap3715df58-ee tag=1 other_config:tag=1 other_config:net_uuid=997d4ba2-f22e-58b1-8f3b-6fcce6f94647 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1000 \
@@ -44,7 +44,7 @@ phase_ports() {
 # Phase patches: the bridges joined to each other.
 phase_patches() {
   # == patch-ports: patch ports between the bridges
-  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port; of trunks trunk_manager.py plug
   # host:net-a: from br-int to br-tun
   add_port br-int patch-tun 1 \
     -- set Interface patch-tun type=patch options:peer=patch-int \

@@ -63,6 +63,28 @@ guest_interface() { # NAMESPACE TAP INTERFACE MAC MTU
   if has_device "$1" "$3"; then compare_link "$1" "$3" link/ether "$4" mtu "$5"; fi
 }
 
+guest_trunk() { # SWITCH TAP END MTU
+  local device
+  for device in "$2" "$3"; do
+    checksums_in_software "$device"
+    if has_device '' "$device"; then compare_link '' "$device" mtu "$4"; fi
+  done
+  trunk_bridge "$1"
+  guest_port "$1" "$3"
+}
+
+guest_vlan() { # SWITCH PORT VLAN NAMESPACE INTERFACE MAC MTU
+  guest_interface "$4" "$2" "$5" "$6" "$7"
+  guest_port "$1" "$2"
+  compare_columns Port "$2" vlan_mode=access tag="$3"
+}
+
+guest_port() { # SWITCH PORT
+  local found
+  found=$(ask ovs-vsctl --timeout=20 port-to-br "$2") || found=none
+  compare "bridge of port $2" "$found" "$1"
+}
+
 guest_gateway() { # NAMESPACE ADDRESS
   [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || namespace_route "$1" default "$2"
 }

@@ -7,6 +7,14 @@ export const COMPARE_SWITCH = `bridge() { # NAME [PROTOCOLS]
   compare_columns Bridge "$1" "\${bridge_columns[@]}" protocols="\${2-$bridge_protocols}"
 }
 
+trunk_bridge() { # NAME
+  if ask ovs-vsctl --timeout=20 br-exists "$1"; then
+    compare_columns Bridge "$1" datapath_type="$OSTOPO_DATAPATH"
+  else
+    differs "bridge $1 is missing"
+  fi
+}
+
 add_port() { # BRIDGE PORT NUMBER [-- set TABLE RECORD COLUMN=VALUE...]...
   local name=$1 port=$2 number=$3 table record columns found
   shift 3
