@@ -21,4 +21,6 @@ export interface CompiledHost {
 export interface CompiledBridge {
   readonly plan: BridgePlan;
   readonly flows: readonly Flow[];
+  /** The matches of the flows as text, by which they are sorted: whoever prints the flows need not make them again. */
+  readonly matchTexts?: readonly string[];
 }

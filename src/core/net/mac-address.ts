@@ -24,12 +24,11 @@ export function printMac(mac: MacAddress | bigint): string {
 }
 
 function threeBytes(bits: number): string {
-  return `${hexPair(bits >> 16)}:${hexPair((bits >> 8) & 0xff)}:${hexPair(bits & 0xff)}`;
+  return `${HEX_PAIRS[bits >> 16]}:${HEX_PAIRS[(bits >> 8) & 0xff]}:${HEX_PAIRS[bits & 0xff]}`;
 }
 
-function hexPair(byte: number): string {
-  return byte < 0x10 ? `0${byte.toString(16)}` : byte.toString(16);
-}
+/** `00` to `ff`. */
+const HEX_PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Whether the group bit is set: multicast and broadcast. */
 export function isMulticastMac(mac: MacAddress | bigint): boolean {

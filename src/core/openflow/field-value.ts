@@ -24,8 +24,11 @@ const PORT_NAMES: ReadonlyMap<string, bigint> = new Map([
   ['none', 0xffffn],
 ]);
 
+const FIRST_PORT_NAME = 0xfff8n;
+
 /** `NEW`, `EST` … in the order of their bits (ovs-fields(7), `ct_state`). */
 const CT_FLAGS = ['new', 'est', 'rel', 'rpl', 'inv', 'trk', 'snat', 'dnat'] as const;
+const ALL_FLAGS = 0xff;
 
 /** Reads a value, with `/mask` where the field takes one; bits outside the mask are cleared. */
 export function parseFieldValue(field: Field, token: Token): MaskedValue {
@@ -138,17 +141,15 @@ function printMaskedAddress(version: 4 | 6, value: bigint, mask: bigint | undefi
 }
 
 function printFlags(value: bigint, mask: bigint | undefined): string {
-  const shown = mask ?? (1n << BigInt(CT_FLAGS.length)) - 1n;
-  const bits = CT_FLAGS.map((flag, bit) => ({ flag, bit: 1n << BigInt(bit) }));
-  return bits
-    .filter(({ bit }) => (shown & bit) !== 0n)
-    .map(({ flag, bit }) => `${(value & bit) === 0n ? '-' : '+'}${flag}`)
-    .join('');
+  const [set, shown] = [Number(value), mask === undefined ? ALL_FLAGS : Number(mask)];
+  let text = '';
+  for (const [i, flag] of CT_FLAGS.entries()) if (shown & (1 << i)) text += (set & (1 << i) ? '+' : '-') + flag;
+  return text;
 }
 
 /** Writes a port number as `ovs-ofctl` does: reserved ones by name, in capitals. */
 export function printPort(port: bigint): string {
-  for (const [name, number] of PORT_NAMES) if (number === port) return name.toUpperCase();
+  if (port >= FIRST_PORT_NAME) for (const [name, number] of PORT_NAMES) if (number === port) return name.toUpperCase();
   return port.toString();
 }
 

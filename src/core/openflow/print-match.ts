@@ -14,6 +14,28 @@ export function orderMatch(match: readonly FieldMatch[]): readonly FieldMatch[] 
 /** Writes a match as `ovs-ofctl dump-flows` does, without the priority: `arp,in_port=5,arp_spa=10.0.0.5`; empty text matches everything. */
 export function printMatch(match: readonly FieldMatch[]): string {
   const shorthand = chooseShorthand(match);
+  return isInPlace(match, shorthand) ? printInPlace(match, shorthand) : printMoved(match, shorthand);
+}
+
+/** Whether every field is printed where it stands in an ordered match: only `dl_type=` and `nw_proto=` are not. This is asked of every flow of a cloud. */
+function isInPlace(match: readonly FieldMatch[], shorthand: Shorthand | undefined): boolean {
+  return match.every((entry, i) => {
+    if ((entry.field === 'eth_type' || entry.field === 'ip_proto') && !isCovered(entry, shorthand)) return false;
+    return i === 0 || printOrder(match[i - 1]?.field ?? entry.field) <= printOrder(entry.field);
+  });
+}
+
+function printInPlace(match: readonly FieldMatch[], shorthand: Shorthand | undefined): string {
+  let text = '';
+  for (const entry of match) {
+    if (entry.field === 'ip_proto') continue;
+    const part = shorthand !== undefined && entry.field === 'eth_type' ? shorthand.word : printField(entry);
+    text = text === '' ? part : `${text},${part}`;
+  }
+  return text;
+}
+
+function printMoved(match: readonly FieldMatch[], shorthand: Shorthand | undefined): string {
   const parts = match.filter((entry) => !isCovered(entry, shorthand)).map((entry) => ({ place: placeOf(entry), text: printField(entry) }));
   if (shorthand) parts.push({ place: printOrder('eth_type'), text: shorthand.word });
   return parts

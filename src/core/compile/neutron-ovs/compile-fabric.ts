@@ -13,7 +13,7 @@ export function createHostCompiler(deployment: Deployment): (host: HostPlan) => 
   const index = indexDeployment(deployment);
   return (host) => ({
     plan: host,
-    bridges: host.bridges.map((plan) => ({ plan, flows: compileFlows({ deployment, index, host }, plan) })),
+    bridges: host.bridges.map((plan) => ({ plan, ...compileFlows({ deployment, index, host }, plan) })),
     ...compileRulesets(deployment, index, host),
   });
 }

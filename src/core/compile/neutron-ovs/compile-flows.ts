@@ -1,14 +1,18 @@
-import { assertNever, compareText, known } from '#core/base';
+import { assertNever, compareText, groupBy, sortedBy } from '#core/base';
 import { type Flow, printMatch } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
+import type { CompiledBridge } from '../compiled.ts';
 import type { HostContext } from './host-context.ts';
 import { integrationFlows } from './integration-bridge.ts';
 import { physicalFlows } from './physical-bridge.ts';
 import { trunkFlows } from './trunk-bridge.ts';
 import { tunnelFlows } from './tunnel-bridge.ts';
 
+/** A bridge's flows in their order. */
+export type CompiledFlows = Required<Pick<CompiledBridge, 'flows' | 'matchTexts'>>;
+
 /** The flows of one bridge as Neutron's Open vSwitch agent installs them, by table, then priority from high to low, then match text. */
-export function compileFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
+export function compileFlows(context: HostContext, bridge: BridgePlan): CompiledFlows {
   return sortFlows(bridgeFlows(context, bridge));
 }
 
@@ -28,16 +32,22 @@ function bridgeFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] 
 }
 
 /** Of flows with one table, priority and match the last stays, as in the switch. */
-function sortFlows(flows: readonly Flow[]): readonly Flow[] {
-  const texts = flows.map((flow) => ({ flow, text: printMatch(flow.match) })).sort(byPlace);
-  return texts.filter((entry, i) => i + 1 === texts.length || byPlace(entry, known(texts[i + 1], 'a flow')) !== 0).map(({ flow }) => flow);
+function sortFlows(flows: readonly Flow[]): CompiledFlows {
+  const groups = groupBy(flows, ({ table, priority }) => table * PRIORITIES + (PRIORITIES - 1 - priority));
+  const sorted = sortedBy(groups, ([place]) => place).flatMap(([, alike]) => sortAlike(alike));
+  return { flows: sorted.map(({ flow }) => flow), matchTexts: sorted.map(({ text }) => text) };
 }
+
+/** OpenFlow's priorities are 0 to 65535. */
+const PRIORITIES = 0x10000;
 
 interface PrintedFlow {
   readonly flow: Flow;
   readonly text: string;
 }
 
-function byPlace(a: PrintedFlow, b: PrintedFlow): number {
-  return a.flow.table - b.flow.table || b.flow.priority - a.flow.priority || compareText(a.text, b.text);
+/** Flows of one table and priority. */
+function sortAlike(flows: readonly Flow[]): readonly PrintedFlow[] {
+  const entries = flows.map((flow) => ({ flow, text: printMatch(flow.match) })).sort((a, b) => compareText(a.text, b.text));
+  return entries.filter(({ text }, i) => text !== entries[i + 1]?.text);
 }

@@ -9,10 +9,18 @@ export function flowFile(host: string, bridge: CompiledBridge): string {
     `# Load with: ovs-ofctl -O OpenFlow13 --bundle replace-flows ${bridge.plan.name} THIS-FILE`,
     '# Above each flow: its stage, the model element it exists for, and where Neutron makes the same.',
   ].map((line) => `${oneLine(line)}\n`);
-  return [...head, ...bridge.flows.map(flowWithOrigin)].join('');
+  const comment = createComments();
+  const flows = bridge.flows.map((flow, i) => `\n${comment(flow)}${printLoadableFlow(flow, bridge.matchTexts?.[i])}\n`);
+  return head.join('') + flows.join('');
 }
 
-function flowWithOrigin(flow: Flow): string {
-  const origin = flow.origin ? `# ${oneLine(`${flow.origin.stage} | ${flow.origin.element} | ${flow.origin.neutron}`)}\n` : '';
-  return `\n${origin}${printLoadableFlow(flow)}\n`;
+/** The line above a flow. Flows of one stage and element stand together, so that the line is made once for several. */
+function createComments(): (flow: Flow) => string {
+  let [last, text]: [Flow['origin'], string] = [undefined, ''];
+  return ({ origin }) => {
+    if (!origin) return '';
+    if (last?.element === origin.element && last.stage === origin.stage && last.neutron === origin.neutron) return text;
+    [last, text] = [origin, `# ${oneLine(`${origin.stage} | ${origin.element} | ${origin.neutron}`)}\n`];
+    return text;
+  };
 }

@@ -45,7 +45,7 @@ export function indented(command: ShellText): ShellText {
 
 /** The text without line ends and other control characters, for comments in any of the files. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  return /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** A string of the Open vSwitch database as `ovs-vsctl` reads it: in double quotes unless it is a plain word. */
