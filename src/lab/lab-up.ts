@@ -3,6 +3,7 @@ import path from 'node:path';
 import { printAddress } from '#core/net';
 import type { CompiledFabric } from '#core/compile';
 import { hostFolder, writeHostScripts } from '#core/compile/script';
+import { awaitAutoconfiguration } from './await-autoconfiguration.ts';
 import { askForLeases } from './ask-for-leases.ts';
 import { checkMachine } from './check-machine.ts';
 import { LabError } from './lab-error.ts';
@@ -87,6 +88,7 @@ class Construction {
     await Promise.all(hosts.map((_host, position) => this.setUpHost(position)));
     await this.warmUnderlay();
     await settleRouters(this.compiled, this.hosts, { env: hostEnvironment(this.options.guestAddresses ?? 'static'), signal: this.signal });
+    if (this.options.guestAddresses === 'dhcp') await awaitAutoconfiguration(this.compiled, this.hosts, this.signal);
     if (this.options.guestAddresses === 'dhcp') await askForLeases(this.compiled, this.hosts, this.scripts, this.signal);
     return this.record('up');
   }

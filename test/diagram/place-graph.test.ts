@@ -68,6 +68,20 @@ describe.each(CLOUDS)('a picture of a cloud %s', (_, sketch) => {
     expect(bent.map(({ link }) => link.id)).toEqual([]);
   });
 
+  test('lets no tunnel cross the tunnel address of its host', async () => {
+    const { nodes, links } = await place(sketch, { kind: 'wiring' });
+    const cards = nodes.filter(({ node }) => node.kind === 'nic').map(({ box }) => box);
+    const crosses = (a: Point, b: Point) =>
+      cards.some(
+        ({ x, y, width, height }) =>
+          Math.max(a.x, b.x) > x && Math.min(a.x, b.x) < x + width && Math.max(a.y, b.y) > y && Math.min(a.y, b.y) < y + height,
+      );
+    const crossed = links.filter(
+      ({ link, points }) => link.kind === 'tunnel' && points.some((point, i) => crosses(points[i - 1] ?? point, point)),
+    );
+    expect(crossed.map(({ link }) => link.id)).toEqual([]);
+  });
+
   test('is the same every time', async () => {
     const [first, second] = await Promise.all(
       VIEWS.map((view) => place(sketch, view))

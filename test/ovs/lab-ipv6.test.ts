@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { labDown, labUp, labVerify } from '#lab';
-import { compileText } from './lab-fixture.ts';
+import { compileText, printedOn } from './lab-fixture.ts';
 import { whyNoLab } from './lab-machine.ts';
 
 const why = whyNoLab();
@@ -58,4 +58,20 @@ describe.skipIf(why !== undefined)('IPv6 with real packets', () => {
     },
     300_000,
   );
+
+  it('has guests make their addresses of what the router announces (SLAAC), and reach others by them', async () => {
+    const text = cloudWith('openvswitch')
+      .replace('2001:db8:a::/64', '2001:db8:a::/64 { ipv6 slaac }')
+      .replace('2001:db8:b::/64', '2001:db8:b::/64 { ipv6 slaac }');
+    const { compiled, expectations } = compileText(text);
+    const lab = await labUp(compiled, { root, guestAddresses: 'dhcp' });
+    const shown = await printedOn(lab, 'hv', 'ip', '-n', 'vm-demo.one', '-6', '-o', 'addr', 'show', 'dev', 'eth0', 'scope', 'global');
+    expect(shown).toMatch(/2001:db8:a:0?:?[0-9a-f:]*ff:fe[0-9a-f:]+\/64 .*dynamic/);
+    const routes = await printedOn(lab, 'hv', 'ip', '-n', 'vm-demo.one', '-6', 'route', 'show', 'default');
+    expect(routes).toMatch(/default via fe80::[0-9a-f:]+ dev eth0 proto ra/);
+    const verdicts = await labVerify(compiled, expectations, { root });
+    expect(verdicts.map(({ verdict, conversations }) => [verdict, conversations.flatMap(({ differences }) => differences)])).toEqual(
+      expectations.map(() => ['as-expected', []]),
+    );
+  }, 300_000);
 });

@@ -36,7 +36,8 @@ export function shapeHost(lookup: GraphLookup, host: WiringNode): HostShape {
   const groups = columnGroups(lookup, host.id, integration);
   const card = children.find(({ kind }) => kind === 'nic');
   const guestsWidth = sum(groups.map(({ width }) => width)) + SPACE.group * Math.max(0, groups.length - 1);
-  const lowerWidth = sum(lower.map((bridge) => bridgeWidth(lookup, bridge))) + SPACE.group * Math.max(0, lower.length - 1);
+  const lowerWidth =
+    sum(lower.map((bridge) => bridgeWidth(lookup, bridge))) + SPACE.group * Math.max(0, lower.length - 1) + cardRoom(card, lower);
   const inner = Math.max(
     guestsWidth + 2 * SPACE.column,
     lowerWidth,
@@ -57,6 +58,11 @@ export function shapeHost(lookup: GraphLookup, host: WiringNode): HostShape {
       card: card ? labelBoxSize(card).height / 2 : 0,
     },
   };
+}
+
+/** The tunnel address stands on the host's edge below the tunnels' bridge where that is the only one: there its tabs leave room, so that no tunnel crosses it. */
+function cardRoom(card: WiringNode | undefined, lower: readonly WiringNode[]): number {
+  return card && lower.length === 1 ? labelBoxSize(card).width + SPACE.column : 0;
 }
 
 /** The rows that hold every one of some hosts. */
@@ -86,7 +92,7 @@ export function placeHost(
   const integrationY = y + SPACE.header + rows.guests + (rows.guests > 0 ? SPACE.wire : 0);
   const lowerY = integrationY + rows.integration + (rows.integration > 0 ? SPACE.wire : 0);
   const centres = placeGroups(placement, shape.groups, inner, integrationY - SPACE.wire);
-  placeLower(placement, lookup, shape.lower, inner, lowerY, rows.lower, order);
+  placeLower(placement, lookup, shape.lower, { ...inner, room: cardRoom(shape.card, shape.lower) }, lowerY, rows.lower, order);
   if (shape.integration)
     placeIntegration(placement, lookup, shape.integration, { ...inner, y: integrationY, height: rows.integration }, centres);
   if (shape.card) placeCard(placement, shape.card, inner, y + hostHeight(rows), shape.lower);
@@ -186,7 +192,7 @@ function placeLower(
   placement: Placement,
   lookup: GraphLookup,
   bridges: readonly WiringNode[],
-  inner: Span,
+  inner: Span & { readonly room: number },
   y: number,
   height: number,
   order: TabOrder,
@@ -199,7 +205,7 @@ function placeLower(
     placement.put(bridge, { x, y, width, height }, { top: y + tabSize(top).height, height: NAME_HEIGHT });
     spreadTabs(placement, top, { x, width }, y);
     const bottom = order(lookup.tabs(bridge.id, 'bottom'));
-    spreadTabs(placement, bottom, { x, width }, y + height - tabSize(bottom).height);
+    spreadTabs(placement, bottom, { x, width: width - inner.room }, y + height - tabSize(bottom).height);
     x += width + SPACE.group;
   }
 }
