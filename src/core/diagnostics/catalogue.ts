@@ -114,6 +114,7 @@ export const CATALOGUE = {
   OST4031: { severity: 'hint', title: 'A network is not used' },
   OST4032: { severity: 'hint', title: 'A router joins nothing' },
   OST4033: { severity: 'warning', title: 'A distributed floating address has no way out on its host' },
+  OST4037: { severity: 'error', title: 'A tenant has more highly available routers than VRIDs' },
 
   OST5001: { severity: 'warning', title: 'A security rule is repeated' },
   OST5002: { severity: 'error', title: 'Ports or an ICMP type stand on a protocol without them' },
