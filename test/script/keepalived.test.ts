@@ -80,4 +80,10 @@ describe('the scripts of a highly available router', () => {
     expect(router.filter((line) => line.includes('addrgenmode none'))).toHaveLength(2);
     expect(router.filter((line) => line.includes('router_replica'))).toHaveLength(1);
   });
+
+  it('route nothing by the HA port, so it is in no address scope', () => {
+    const rules = fileOf('net-1', 'iptables/qrouter-11111111-2222-4333-8444-5555555500c9.v4.rules');
+    expect(rules).toContain('-A neutron-l3-agent-scope -i qr-aaaaaaaa-00 ');
+    expect(rules).not.toContain('ha-');
+  });
 });
