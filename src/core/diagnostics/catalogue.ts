@@ -139,7 +139,6 @@ export const CATALOGUE = {
   OST6102: { severity: 'hint', title: 'A comment silences nothing' },
   OST6103: { severity: 'warning', title: 'A comment cannot silence this' },
 
-  OST9002: { severity: 'warning', title: 'The source NAT of a distributed router has no standby yet' },
   OST9007: { severity: 'information', title: 'Guests ask for no DHCPv6 in traces and labs yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
