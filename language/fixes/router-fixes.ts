@@ -21,6 +21,7 @@ export const ROUTER_FIXES: Partial<Record<FindingCode, FixMaker>> = {
     return network ? addSubnet(network, context) : [];
   },
   OST4032: joinSomething,
+  OST4037: makeSingle,
 };
 
 function gatewayNetwork({ element }: Finding, { relations }: FixContext): Network | undefined {
@@ -51,6 +52,14 @@ function addStandby({ place, data }: Finding, context: FixContext): readonly Fix
     return [preferred(`Change to ${hosts}`, replace(place, String(hosts)))];
   }
   return [...addNetworkHost(context), possible('Change to `ha off`', replace(place, 'off'))];
+}
+
+/** A router without replicas needs no VRID. */
+function makeSingle({ element }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeOf(element);
+  const written = context.element(element)?.places.properties.ha;
+  if (!node) return [];
+  return [possible('Write `ha off`', written ? writeValue(written, 'ha', 'off', context) : addInside(node, 'ha off'))];
 }
 
 function populate(_: Finding, context: FixContext): readonly Fix[] {

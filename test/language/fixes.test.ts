@@ -190,6 +190,9 @@ tenant demo { vm web on all { port other.lan } }`,
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  listens tcp 80, udp 80000 } }',
   ],
   OST4032: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  router edge }'],
+  OST4037: [
+    'fabric lab { firewall none }\nhost n-[1..2] { roles network }\ntenant t { router one-[1..254] { ha on }  router two { ha on } }\n',
+  ],
   OST5001: ['tenant demo { security-group web { allow ingress tcp 80, 443, 80 } }'],
   OST5009: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { allowed-address 10.9.0.1, 224.0.0.5 } } }',

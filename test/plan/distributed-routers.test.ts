@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { known } from '#core/base';
-import { planDeployment } from '#core/plan';
+import { createLock, planDeployment } from '#core/plan';
 import { parseOstopo } from '#language';
 
 const EXAMPLE = readFileSync(new URL('../../examples/distributed.ostopo', import.meta.url), 'utf8');
@@ -44,6 +44,19 @@ describe('a distributed router', () => {
     expect(text).not.toBe(EXAMPLE);
     expect(plan(text).floatingIps).toMatchObject([{ host: 'host:net-1', centralised: true }]);
     expect(namespaces(text)).not.toContain('hv-1 fip');
+  });
+
+  it('keeps its source NAT where the lock has it when network hosts come', () => {
+    const source = EXAMPLE.replace(
+      'host net-1 { roles network  tunnel-ip 192.168.0.1 ',
+      'host net-[1..1] { roles network  tunnel-ip 192.168.0.[1..1] ',
+    );
+    const more = source.replaceAll('[1..1]', '[1..9]');
+    const before = parseOstopo(source).topology;
+    const lock = createLock(before, planDeployment(before).deployment);
+    const { topology } = parseOstopo(more);
+    expect(plan(more).routers[0]?.hosts[0]).not.toBe('host:net-1');
+    expect(planDeployment(topology, lock).deployment.routers[0]?.hosts[0]).toBe('host:net-1');
   });
 
   it('has a namespace for each of its ports, also where there is no network host and so no router', () => {

@@ -22,7 +22,7 @@ describe('the examples', () => {
 
   test("have the article's MTU fault and no other", () => {
     expect(codesOf(readFileSync('examples/article-lab.ostopo', 'utf8'))).toEqual(['OST3011', 'OST3011']);
-    for (const name of ['prod', 'ha', 'l2-population', 'single-host', 'two-tenants'])
+    for (const name of ['prod', 'ha', 'distributed', 'distributed-ha', 'l2-population', 'single-host', 'two-tenants'])
       expect([name, ...codesOf(readFileSync(`examples/${name}.ostopo`, 'utf8'))]).toEqual([name]);
   });
 

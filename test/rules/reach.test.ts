@@ -69,6 +69,20 @@ tenant demo {
   router two { interface app-v4 { ip 10.0.1.9 }  ha off }
 }`);
   });
+
+  test('have VRIDs for 254 of a tenant’s, distributed ones among them, and a tenant’s own', () => {
+    check(`fabric lab { firewall none  l2-population on  underlay 10.255.0.0/24 }
+host n-[1..2] { roles network  tunnel-ip 10.255.0.[1..2] }
+tenant demo {
+  router a-[1..200] { ha on }
+  router b-[1..53] { ha on  dvr on }
+  router c {}
+  router d { ha on }
+  router e { ha on }
+         ^ OST4037 has 255 highly available routers
+}
+tenant other { router r-[1..254] { ha on } }`);
+  });
 });
 
 describe('tenants are apart', () => {

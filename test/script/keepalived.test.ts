@@ -80,4 +80,51 @@ describe('the scripts of a highly available router', () => {
     expect(router.filter((line) => line.includes('addrgenmode none'))).toHaveLength(2);
     expect(router.filter((line) => line.includes('router_replica'))).toHaveLength(1);
   });
+
+  it('route nothing by the HA port, so it is in no address scope', () => {
+    const rules = fileOf('net-1', 'iptables/qrouter-11111111-2222-4333-8444-5555555500c9.v4.rules');
+    expect(rules).toContain('-A neutron-l3-agent-scope -i qr-aaaaaaaa-00 ');
+    expect(rules).not.toContain('ha-');
+  });
+});
+
+describe('the scripts of one that is distributed too', () => {
+  const text = CLOUD.replace('physical wan ', 'physical wan  l2-population on  dvr on ');
+  const scripts = writeHostScripts(compileFabric(planDeployment(createOstopoReader().read(text).topology).deployment));
+  const lines = (host: string, file: string) => known(scripts.get(`${host}/${file}`), file).split('\n');
+  const router = '11111111-2222-4333-8444-5555555500c9';
+
+  it.each(['net-1', 'net-2'])('give %s the configuration of keepalived with the ports of `snat-`, and start it there', (host) => {
+    const configuration = lines(host, CONFIGURATION).map((line) => line.trim());
+    const device = known(/interface (ha-\S+)/.exec(configuration.join('\n'))?.[1], 'an ha- device');
+    const from = configuration.indexOf('virtual_ipaddress_excluded {');
+    const excluded = configuration.slice(from + 1, configuration.indexOf('}', from));
+    expect(excluded.map((line) => line.replace(/^fe80\S+/, 'fe80').replace(/ sg-\S+/, ' sg'))).toEqual([
+      '10.0.0.2/24 dev sg no_track',
+      '203.0.113.10/24 dev qg-aaaaaaaa-00 no_track',
+      '203.0.113.50/32 dev qg-aaaaaaaa-00 no_track',
+      'fe80 dev qg-aaaaaaaa-00 scope link no_track',
+      'fe80 dev sg scope link no_track',
+    ]);
+    const setup = lines(host, 'setup.sh');
+    expect(setup.filter((line) => line.includes('router_replica'))).toEqual([`  router_replica snat-${router} ${router}`]);
+    expect(setup.some((line) => line.includes(`namespace_device snat-${router} ${device} `))).toBe(true);
+    expect(
+      setup.filter((line) => line.includes('addrgenmode none')).every((line) => line.includes(`namespace_device snat-${router} `)),
+    ).toBe(true);
+    expect(setup.filter((line) => line.includes('addrgenmode none'))).toHaveLength(2);
+  });
+
+  it.each(['net-1', 'net-2'])('put on the interfaces of %s themselves, and in `snat-` the address keepalived speaks from alone', (host) => {
+    const addresses = lines(host, 'setup.sh').filter((line) => line.includes('namespace_address'));
+    expect(addresses.filter((line) => line.includes('snat-')).map((line) => line.replace(/ha-\S+/, 'ha-'))).toEqual([
+      expect.stringMatching(/^ {2}namespace_address snat-\S+ ha- 169\.254\.192\.[12]\/18$/),
+    ]);
+    expect(addresses).toContain(`  namespace_address qrouter-${router} qr-aaaaaaaa-00 10.0.0.1/24`);
+  });
+
+  it('give hosts without source NAT no keepalived', () => {
+    expect(scripts.has(`hv/${CONFIGURATION}`)).toBe(false);
+    expect(lines('hv', 'setup.sh').join('\n')).not.toContain('snat-');
+  });
 });

@@ -117,6 +117,7 @@ export const CATALOGUE = {
   OST4034: { severity: 'error', title: 'A port cannot be a subport of that trunk' },
   OST4035: { severity: 'error', title: 'A subport has no VLAN of its own' },
   OST4036: { severity: 'error', title: "The MTU of a subport's network is larger than its trunk's" },
+  OST4037: { severity: 'error', title: 'A tenant has more highly available routers than VRIDs' },
   OST4038: { severity: 'error', title: 'The hybrid firewall does not filter subports' },
 
   OST5001: { severity: 'warning', title: 'A security rule is repeated' },
@@ -142,7 +143,6 @@ export const CATALOGUE = {
   OST6102: { severity: 'hint', title: 'A comment silences nothing' },
   OST6103: { severity: 'warning', title: 'A comment cannot silence this' },
 
-  OST9002: { severity: 'warning', title: 'The source NAT of a distributed router has no standby yet' },
   OST9007: { severity: 'information', title: 'Guests ask for no DHCPv6 in traces and labs yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 

@@ -12,8 +12,7 @@ export function routerModes({ dvr, ha }: Pick<Fabric, 'dvr' | 'ha'>, router: Pic
   return { distributed: router.dvr ?? dvr, highlyAvailable: router.ha ?? ha.enabled };
 }
 
-/** Whether the router as a whole has replicas on several network hosts: a distributed one has not, for it is on every host it serves. */
+/** Whether a router has replicas on several network hosts: of all of it, or where it is distributed, of its source NAT. */
 export function isReplicated(fabric: Pick<Fabric, 'dvr' | 'ha'>, router: Pick<Router, 'dvr' | 'ha'>): boolean {
-  const { distributed, highlyAvailable } = routerModes(fabric, router);
-  return highlyAvailable && !distributed;
+  return routerModes(fabric, router).highlyAvailable;
 }

@@ -149,7 +149,7 @@ export interface PlannedRouter {
   readonly id: ElementId;
   readonly name: string;
   readonly uuid: Uuid;
-  /** Where it has a `qrouter-` namespace: one network host; of a highly available router each host with a replica, the active one first; of a distributed one every host that it serves. */
+  /** Where it has a `qrouter-` namespace: one network host; of a highly available router each host with a replica, the active one first; of a distributed one every host that it serves, after that or those of its source NAT. */
   readonly hosts: Hosts;
   readonly distributed: boolean;
   readonly highlyAvailable: boolean;

@@ -16,18 +16,16 @@ import { type DraftInput, type PortDraft, pinsOf } from './port-draft.ts';
 
 /** The ports of all routers that have a host: their interfaces, and their gateways after them. */
 export function draftRouterPorts(input: DraftInput): readonly PortDraft[] {
-  const hosts = placeRouters(input);
+  const places = placeRouters(input);
   const placed = input.relations.topology.routers.flatMap((router) => {
-    const on = hosts.get(router.id);
-    return on ? [{ router, on }] : [];
+    const place = places.get(router.id);
+    return place ? [{ router, ...place }] : [];
   });
   return [
-    ...placed.flatMap(({ router, on }) => draftInterfaces(input, router, on)),
-    ...placed.flatMap(({ router, on }) => draftHaPorts(input, router, on)),
-    ...compact(
-      placed.map(({ router, on }) => router.gateway && draftGateway(input, router.gateway, isDistributed(input, router) ? [on[0]] : on)),
-    ),
-    ...placed.flatMap(({ router, on }) => (isDistributed(input, router) ? draftSnatPorts(input, router, on[0]) : [])),
+    ...placed.flatMap(({ router, hosts }) => draftInterfaces(input, router, hosts)),
+    ...placed.flatMap(({ router, gatewayHosts }) => draftHaPorts(input, router, gatewayHosts)),
+    ...compact(placed.map(({ router, gatewayHosts }) => router.gateway && draftGateway(input, router.gateway, gatewayHosts))),
+    ...placed.flatMap(({ router, gatewayHosts }) => (isDistributed(input, router) ? draftSnatPorts(input, router, gatewayHosts) : [])),
   ];
 }
 

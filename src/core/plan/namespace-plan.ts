@@ -20,7 +20,7 @@ export interface NamespacePlan {
   /** Permanent ones. */
   readonly neighbours: readonly NamespaceNeighbour[];
   readonly sysctls: readonly { readonly key: string; readonly value: string }[];
-  /** What the router translates in this namespace; `undefined` in a DHCP or `fip-` namespace. */
+  /** What the router translates in this namespace; `undefined` in a DHCP or `fip-` namespace, and in a `snat-` one without gateway. */
   readonly nat: NamespaceNat | undefined;
   readonly dhcp: DhcpPlan | undefined;
   readonly radvd: RadvdPlan | undefined;

@@ -1,6 +1,6 @@
 import { groupBy, sortedBy } from '#core/base';
 import { planDistributedNamespaces } from './distributed/distributed-namespaces.ts';
-import { planReplica } from './high-availability/plan-replica.ts';
+import { planDistributedReplica, planReplica } from './high-availability/plan-replica.ts';
 import type { HostInput } from './host-input.ts';
 import type { NamespacePlan } from './namespace-plan.ts';
 import { dhcpNamespace } from './plan-dhcp-namespace.ts';
@@ -19,7 +19,7 @@ export function planNamespaces(input: HostInput, portsOf: PortsByNetwork): reado
     ...input.routers.flatMap((router) => {
       const ports = portsOfDevice.get(router.id) ?? [];
       return router.distributed
-        ? distributed.ofRouter(router, ports)
+        ? planDistributedReplica(distributed.ofRouter(router, ports), router, input.host.id)
         : [planReplica(routerNamespace(input, router, ports), router, input.host.id)];
     }),
     ...distributed.floating,

@@ -72,7 +72,7 @@ export function wayOut(input: HostInput, router: PlannedRouter, ports: readonly 
 }
 
 /** Where no IPv6 gateway is known, the router learns one from the outside, though it forwards (interface.py `configure_ipv6_ra`). */
-function acceptAdvertisements({ gateway, device }: WayOut): NamespacePlan['sysctls'][number] {
+export function acceptAdvertisements({ gateway, device }: WayOut): NamespacePlan['sysctls'][number] {
   const knowsGateway = gateway.nextHops.some(({ address }) => address.version === 6);
   return { key: `net.ipv6.conf.${device.name}.accept_ra`, value: knowsGateway ? '0' : '2' };
 }

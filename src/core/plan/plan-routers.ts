@@ -20,20 +20,20 @@ export interface RoutersInput {
 /** The routers that have a host, with those of their ports that could be planned. */
 export function planRouters(input: RoutersInput): readonly PlannedRouter[] {
   const { relations, uuidOf } = input;
-  const hosts = placeRouters(input);
+  const places = placeRouters(input);
   const virtualRouterIds = assignVirtualRouterIds(relations.topology, uuidOf, input.lock);
   const ports = indexBy(input.ports, (port) => port.id);
   const floating = groupBy(input.floatingIps, ({ router }) => router);
   return compact(
     relations.topology.routers.map((router): PlannedRouter | undefined => {
       const { id, name, interfaces, routes } = router;
-      const on = hosts.get(id);
+      const place = places.get(id);
       return (
-        on && {
+        place && {
           id,
           name,
           uuid: uuidOf(id),
-          hosts: on,
+          hosts: place.hosts,
           ...routerModes(relations.topology.fabric, router),
           virtualRouterId: virtualRouterIds.get(id),
           interfaces: interfaces.map((item) => item.id).filter((item) => ports.has(item)),

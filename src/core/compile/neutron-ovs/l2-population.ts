@@ -29,10 +29,12 @@ export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay
   ];
 }
 
-/** Ports that are on several hosts at once, an HA router's gateway among them: they make a host a target of floods, but no MAC is known to be there (l2pop/db.py). */
+/** Ports that are on several hosts at once, an HA router's way out among them: they make a host a target of floods, but no MAC is known to be there (l2pop/db.py). */
 function isEverywhere({ index }: HostContext, { owner, device }: PlannedPort): boolean {
-  return EVERYWHERE.has(owner) || (owner === 'network:router_gateway' && index.router(device).highlyAvailable);
+  return EVERYWHERE.has(owner) || (WAY_OUT.has(owner) && index.router(device).highlyAvailable);
 }
+
+const WAY_OUT: ReadonlySet<PlannedPort['owner']> = new Set(['network:router_gateway', 'network:router_centralized_snat']);
 
 const EVERYWHERE: ReadonlySet<PlannedPort['owner']> = new Set([
   'network:router_interface_distributed',

@@ -11,7 +11,7 @@ import { snatNamespace } from './snat-namespace.ts';
 
 /** What distributed routers have on a host. */
 export interface DistributedNamespaces {
-  /** `qrouter-`, and `snat-` on the host of its gateway. */
+  /** `qrouter-`, and `snat-` on the hosts of its gateway. */
   readonly ofRouter: (router: PlannedRouter, ports: readonly PlannedPort[]) => readonly NamespacePlan[];
   /** `fip-`. */
   readonly floating: readonly NamespacePlan[];

@@ -1,5 +1,6 @@
 import { type ElementId, compact, elementId, groupBy, qualifiedName } from '#core/base';
 import type { Router, RouterInterface, Subnet } from '#core/model';
+import type { Hosts } from '../deployment.ts';
 import type { DraftInput, PortDraft } from '../port-draft.ts';
 
 /** The id of a distributed router's centralised SNAT port on the subnets of an interface: it is in no text. */
@@ -8,10 +9,10 @@ export function snatPortId(interfaceId: ElementId): ElementId {
 }
 
 /**
- * The ports of a distributed router's `snat-` namespace: one for each of its interfaces, with an address of its own, where it has a gateway
+ * The ports of a distributed router's `snat-` namespaces, the same in each: one for each of its interfaces, with an address of its own, where it has a gateway
  * (l3_dvr_db.py `_create_snat_intf_ports_if_not_exists`).
  */
-export function draftSnatPorts({ relations, isPlanned, lock }: DraftInput, router: Router, host: ElementId): readonly PortDraft[] {
+export function draftSnatPorts({ relations, isPlanned, lock }: DraftInput, router: Router, hosts: Hosts): readonly PortDraft[] {
   if (!router.gateway || !isPlanned(router.gateway.network)) return [];
   const attachments = router.interfaces.flatMap((item) => {
     const subnet = relations.subnet(item.subnet);
@@ -25,7 +26,7 @@ export function draftSnatPorts({ relations, isPlanned, lock }: DraftInput, route
       if (!first || !network || !isPlanned(network.id)) return undefined;
       const id = snatPortId(first.item.id);
       return {
-        ...draftOf(first, router, host),
+        ...draftOf(first, router, hosts),
         id,
         network,
         subnets: together.map(({ subnet }) => subnet),
@@ -38,14 +39,14 @@ export function draftSnatPorts({ relations, isPlanned, lock }: DraftInput, route
 function draftOf(
   { item, subnet }: { readonly item: RouterInterface; readonly subnet: Subnet },
   router: Router,
-  host: ElementId,
+  hosts: Hosts,
 ): Omit<PortDraft, 'id' | 'network' | 'subnets' | 'locked'> {
   return {
     uuid: undefined,
     mac: undefined,
     ofport: undefined,
     owner: 'network:router_centralized_snat',
-    hosts: [host],
+    hosts,
     device: router.id,
     pinned: [],
     vmPort: undefined,

@@ -1,14 +1,12 @@
 import { type ElementId, groupBy } from '#core/base';
 import { type Topology, isReplicated } from '#core/model';
+import { MOST_VIRTUAL_ROUTERS } from '#core/rules';
 import type { UuidOf } from '../assign-uuids.ts';
 import type { Lock } from '../lock/lock.ts';
 
-/** VRIDs are 1..254 (l3_hamode_db.py; VRRP itself would allow 255). */
-const MOST = 254;
-
 /**
  * The VRID of each highly available router, its own on its tenant's HA network: the locked one, else from the router's UUID, moved on by one while taken (Neutron
- * takes any that is free). A tenant's 255th router gets none.
+ * takes any that is free). A tenant's 255th router gets none, and OST4037 says so.
  */
 export function assignVirtualRouterIds({ fabric, routers }: Topology, uuidOf: UuidOf, { elements }: Lock): ReadonlyMap<ElementId, number> {
   const given = new Map<ElementId, number>();
@@ -24,12 +22,12 @@ export function assignVirtualRouterIds({ fabric, routers }: Topology, uuidOf: Uu
     };
     for (const { id } of those) {
       const locked = elements.get(id)?.vrid;
-      if (locked !== undefined && locked >= 1 && locked <= MOST && !taken.has(locked)) take(id, locked);
+      if (locked !== undefined && locked >= 1 && locked <= MOST_VIRTUAL_ROUTERS && !taken.has(locked)) take(id, locked);
     }
     for (const { id } of those) {
-      if (given.has(id) || taken.size === MOST) continue;
-      let vrid = (parseInt(uuidOf(id).slice(-8), 16) % MOST) + 1;
-      while (taken.has(vrid)) vrid = (vrid % MOST) + 1;
+      if (given.has(id) || taken.size === MOST_VIRTUAL_ROUTERS) continue;
+      let vrid = (parseInt(uuidOf(id).slice(-8), 16) % MOST_VIRTUAL_ROUTERS) + 1;
+      while (taken.has(vrid)) vrid = (vrid % MOST_VIRTUAL_ROUTERS) + 1;
       take(id, vrid);
     }
   }

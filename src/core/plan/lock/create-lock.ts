@@ -60,9 +60,9 @@ function segmentNumber({ segment }: PlannedNetwork): LockedElement {
   }
 }
 
-/** A highly available router is where its active replica is; the standbys are known by their HA ports. */
+/** A highly available router is where its active replica is, a distributed one where its source NAT is; the standbys are known by their HA ports. */
 function lockRouter({ uuid, hosts, virtualRouterId: vrid }: PlannedRouter): LockedElement {
-  return { uuid, ...(vrid === undefined ? onlyHost(hosts) : { host: hosts[0], vrid }) };
+  return { uuid, host: hosts[0], ...(vrid === undefined ? {} : { vrid }) };
 }
 
 function lockPort({ uuid, mac, addresses, hosts, owner, trunk }: PlannedPort, ofport: number | undefined): LockedElement {

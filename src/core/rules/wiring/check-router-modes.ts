@@ -1,10 +1,15 @@
+import { groupBy } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
 import { type Element, type Relations, type Topology, placeOf, routerModes } from '#core/model';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
+import { MOST_VIRTUAL_ROUTERS } from './virtual-routers.ts';
 
-/** OST4025 highly available routers without hosts for a standby, OST4026 distributed ones without l2-population. Said once, at the choice or its first use. */
-export const checkRouterModes: Rule = ({ topology }) => [...standbys(topology), ...distribution(topology)];
+/**
+ * OST4025 highly available routers without hosts for a standby, OST4026 distributed ones without l2-population: said once, at the choice or its first use.
+ * OST4037 highly available routers for which their tenant has no VRID left.
+ */
+export const checkRouterModes: Rule = ({ topology }) => [...standbys(topology), ...distribution(topology), ...virtualRouterIds(topology)];
 
 /** Neutron's `max_l3_agents_per_router`; 0 means all there are. */
 const DEFAULT_HOSTS_PER_ROUTER = 3;
@@ -61,4 +66,24 @@ function distribution({ fabric, routers, networks }: Relations['topology']): rea
       element: element.id,
     }),
   ];
+}
+
+/** VRRP numbers the routers of a network with one byte; Neutron gives out 1..254, and has one network for all highly available routers of a tenant (l3_hamode_db.py). */
+function virtualRouterIds({ fabric, routers, tenants }: Topology): readonly Finding[] {
+  const byTenant = groupBy(
+    routers.filter((router) => routerModes(fabric, router).highlyAvailable),
+    ({ tenant }) => tenant,
+  );
+  return tenants.flatMap((tenant) => {
+    const those = byTenant.get(tenant.id) ?? [];
+    return those.slice(MOST_VIRTUAL_ROUTERS).map((router) =>
+      createFinding('OST4037', {
+        message: `${describeElement(tenant)} has ${String(those.length)} highly available routers, and there are VRIDs for ${String(MOST_VIRTUAL_ROUTERS)}: Neutron refuses to make ${describeElement(router)}. Write \`ha off\` at it, or move it to another tenant.`,
+        place: router.places.name,
+        related: [{ message: 'their tenant', place: tenant.places.name }],
+        element: router.id,
+        data: { count: those.length, most: MOST_VIRTUAL_ROUTERS },
+      }),
+    );
+  });
 }

@@ -8,8 +8,10 @@ import { jump, rule } from './rule-writer.ts';
 /** The iptables and ip6tables of one namespace of the L3 or DHCP agent. */
 export function namespaceRulesets(namespace: NamespacePlan): Ruleset[] {
   switch (namespace.kind) {
-    case 'router':
     case 'snat':
+      if (!namespace.nat) return []; // its tables come with the gateway (dvr_edge_router.py `_create_dvr_gateway`)
+      return ([4, 6] as const).map((version) => routerRuleset(namespace, version));
+    case 'router':
       return ([4, 6] as const).map((version) => routerRuleset(namespace, version));
     case 'fip':
       return ([4, 6] as const).map((version) => floatingRuleset(namespace, version));

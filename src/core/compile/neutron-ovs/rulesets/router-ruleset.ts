@@ -24,7 +24,7 @@ export function routerRuleset(namespace: NamespacePlan, version: 4 | 6): Ruleset
     version,
     nat: known(namespace.nat, `what ${namespace.name} translates`),
     proxy: namespace.metadataProxy,
-    devices: [...namespace.devices, ...namespace.veths]
+    devices: [...namespace.devices.filter(({ prefix }) => prefix !== 'ha-'), ...namespace.veths]
       .filter((device) => device.addresses.some(({ address }) => address.version === version))
       .map(({ name }) => name),
   };
@@ -37,7 +37,7 @@ interface RouterTables {
   readonly version: 4 | 6;
   readonly nat: NamespaceNat;
   readonly proxy: MetadataProxyPlan | undefined;
-  /** Those with an address of the family. */
+  /** Those of the router's ports with an address of the family; by the HA port nothing is routed. */
   readonly devices: readonly string[];
 }
 

@@ -142,7 +142,8 @@ phase_namespaces() {
     net.ipv4.conf.all.arp_announce=2 \
     net.ipv6.conf.all.forwarding=1 \
     net.netfilter.nf_conntrack_tcp_be_liberal=1 \
-    net.netfilter.nf_conntrack_tcp_loose=0
+    net.netfilter.nf_conntrack_tcp_loose=0 \
+    net.ipv6.conf.qg-c20e516c-2f.accept_ra=2
   # network:shop.db: its dhcp namespace
   namespace qdhcp-c51493c5-baa0-5860-aa89-319625aa99dd
   namespace_device qdhcp-c51493c5-baa0-5860-aa89-319625aa99dd tap95cc00e6-e8 fa:16:3e:b7:48:4d 1550
