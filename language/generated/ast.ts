@@ -34,6 +34,7 @@ export type OstopoKeywordNames =
     | "device"
     | "df"
     | "dhcp"
+    | "dhcp-option"
     | "dhcpv6-stateful"
     | "dhcpv6-stateless"
     | "direct"
@@ -201,6 +202,28 @@ export const Dhcp = {
 
 export function isDhcp(item: unknown): item is Dhcp {
     return reflection.isInstance(item, Dhcp.$type);
+}
+
+/** A value between quotes is taken as it stands, brackets included. */
+export interface DhcpOption extends langium.AstNode {
+    readonly $container: VmPort;
+    readonly $type: 'DhcpOption';
+    ipv6: boolean;
+    option: string;
+    text?: string;
+    value?: string;
+}
+
+export const DhcpOption = {
+    $type: 'DhcpOption',
+    ipv6: 'ipv6',
+    option: 'option',
+    text: 'text',
+    value: 'value'
+} as const;
+
+export function isDhcpOption(item: unknown): item is DhcpOption {
+    return reflection.isInstance(item, DhcpOption.$type);
 }
 
 export interface EndpointReference extends langium.AstNode {
@@ -548,7 +571,7 @@ export function isPhysicalReference(item: unknown): item is PhysicalReference {
     return reflection.isInstance(item, PhysicalReference.$type);
 }
 
-export type PortProperty = AllowedAddress | PortSecurity | Qos | Setting | UnknownStatement;
+export type PortProperty = AllowedAddress | DhcpOption | PortSecurity | Qos | Setting | UnknownStatement;
 
 export const PortProperty = {
     $type: 'PortProperty'
@@ -997,6 +1020,7 @@ export type OstopoAstType = {
     BandwidthLimit: BandwidthLimit
     Bridge: Bridge
     Dhcp: Dhcp
+    DhcpOption: DhcpOption
     EndpointReference: EndpointReference
     EndpointTarget: EndpointTarget
     Expectation: Expectation
@@ -1106,6 +1130,28 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [SubnetProperty.$type]
+        },
+        DhcpOption: {
+            name: DhcpOption.$type,
+            properties: {
+                ipv6: {
+                    name: DhcpOption.ipv6,
+                    defaultValue: false,
+                    optional: true
+                },
+                option: {
+                    name: DhcpOption.option
+                },
+                text: {
+                    name: DhcpOption.text,
+                    optional: true
+                },
+                value: {
+                    name: DhcpOption.value,
+                    optional: true
+                }
+            },
+            superTypes: [PortProperty.$type]
         },
         EndpointReference: {
             name: EndpointReference.$type,

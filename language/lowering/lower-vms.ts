@@ -4,6 +4,7 @@ import type { Vm, VmPort } from '#core/model';
 import { prefixOf } from '#core/net';
 import * as ast from '../generated/ast.ts';
 import type { Declaration, DeclaredNames, TenantDeclaration, VmDeclaration } from './declare-names.ts';
+import { lowerDhcpOptions } from './lower-dhcp-options.ts';
 import { lowerQos } from './lower-qos.ts';
 import type { Lowering } from './lowering.ts';
 import { onlyOne } from './only-one.ts';
@@ -92,6 +93,7 @@ function lowerPort(
     allowedAddresses: lowerAllowedAddresses(lowering, allowed, use, properties),
     binding: settings.value('binding', BINDING) ?? 'normal',
     qos: lowerQos(lowering, node.properties.filter(ast.isQos), { ...use, properties }),
+    dhcpOptions: lowerDhcpOptions(lowering, node.properties.filter(ast.isDhcpOption), { ...use, properties }),
   };
   const places = {
     whole: lowering.places.ofNode(node),

@@ -111,6 +111,7 @@ function port(name: string, host: string, net: PlannedNetwork, macText: string, 
     securityGroups: [],
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    dhcpOptions: [],
     device: elementId('vm', 't', name),
   };
 }

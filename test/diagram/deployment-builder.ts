@@ -290,6 +290,7 @@ function sketchPort(
     securityGroups: [],
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    dhcpOptions: [],
   };
 }
 

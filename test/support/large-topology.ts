@@ -166,6 +166,7 @@ function createPort({ id, name, places }: Vm): VmPort {
     allowedAddresses: [],
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    dhcpOptions: [],
     places,
   };
 }

@@ -59,6 +59,10 @@ export const CATALOGUE = {
   OST2034: { severity: 'error', title: 'Two ports get the same device name' },
   OST2035: { severity: 'warning', title: 'A route takes the place of another' },
   OST2036: { severity: 'error', title: 'Routes run in a circle' },
+  OST2040: { severity: 'error', title: 'A DHCP option has no such name or number' },
+  OST2041: { severity: 'error', title: 'A DHCP option has a value that cannot be told' },
+  OST2042: { severity: 'error', title: 'A DHCP option is written twice for a port' },
+  OST2043: { severity: 'warning', title: 'A DHCP option reaches no guest' },
 
   OST3001: { severity: 'error', title: 'A VNI is used twice' },
   OST3002: { severity: 'error', title: 'A VNI is out of range' },

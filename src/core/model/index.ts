@@ -13,6 +13,7 @@ export type {
 export type {
   BandwidthLimit,
   Dhcp,
+  DhcpOption,
   FloatingIp,
   Ipv6Mode,
   Network,
@@ -39,4 +40,5 @@ export { mayUse } from './network-access.ts';
 export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';
 export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
+export { isClientId } from './dhcp-options.ts';
 export { ipProtocolNumber } from './ip-protocols.ts';

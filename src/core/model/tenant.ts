@@ -148,6 +148,17 @@ export interface VmPort extends Element, PortPins {
   /** How the guest is plugged (Neutron's `binding:vnic_type`): by the switch, or by a virtual function of an SR-IOV card. */
   readonly binding: 'normal' | 'direct' | 'macvtap';
   readonly qos: PortQos;
+  /** In the order of the text; their places are `dhcp-option`, `dhcp-option.2` …, and `dhcp-option.value` … of the values. */
+  readonly dhcpOptions: readonly DhcpOption[];
+}
+
+/** What a guest's DHCP server tells it besides: one of Neutron's `extra_dhcp_opts`. */
+export interface DhcpOption {
+  /** As dnsmasq calls it (`bootfile-name`), or its number. */
+  readonly option: string;
+  readonly value: string;
+  /** DHCPv4 or DHCPv6. */
+  readonly version: 4 | 6;
 }
 
 /** A rate limit of one direction, seen from the guest: `egress` is what it sends. */

@@ -1,6 +1,6 @@
 import type { ElementId, Uuid } from '#core/base';
 import type { AddressRange, InterfaceAddress, IpAddress, MacAddress, Prefix } from '#core/net';
-import type { FirewallDriver, HostRole, Ipv6Mode, OverlayType, PortQos, StaticRoute, VmPort } from '#core/model';
+import type { DhcpOption, FirewallDriver, HostRole, Ipv6Mode, OverlayType, PortQos, StaticRoute, VmPort } from '#core/model';
 import type { NamespacePlan } from './namespace-plan.ts';
 
 /**
@@ -100,6 +100,8 @@ export interface PlannedPort {
   /** How the guest is plugged; `normal` for every `network:*` owner. */
   readonly binding: VmPort['binding'];
   readonly qos: PortQos;
+  /** By version and name. */
+  readonly dhcpOptions: readonly DhcpOption[];
   /** The VM, router or DHCP service it belongs to. */
   readonly device: ElementId;
 }

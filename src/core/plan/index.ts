@@ -34,6 +34,7 @@ export {
   type NamespaceRoute,
   type NamespaceVeth,
   type PolicyRule,
+  type PortOptions,
   type RadvdPlan,
 } from './namespace-plan.ts';
 export { printNamespaceRoute } from './print-namespace-route.ts';

@@ -1,9 +1,10 @@
+import { isClientId } from '#core/model';
 import { sameAddress } from '#core/net';
 import type { PlannedNetwork, PlannedPort, PortOwner } from './deployment.ts';
 import { deviceName } from './device-name.ts';
 import type { HostInput } from './host-input.ts';
 import { namespaceDevice, networkOf } from './namespace-device.ts';
-import { BARE_NAMESPACE, type DhcpPlan, type NamespacePlan } from './namespace-plan.ts';
+import { BARE_NAMESPACE, type DhcpPlan, type NamespacePlan, type PortOptions } from './namespace-plan.ts';
 import { isRouterInterface } from './port-owner.ts';
 import type { PortsByNetwork } from './ports-by-network.ts';
 import { anywhere } from './router-routes.ts';
@@ -44,6 +45,7 @@ function dhcpPlan({ relations }: HostInput, network: PlannedNetwork, port: Plann
     domain: relations.topology.fabric.dnsDomain,
     subnets: served,
     leases: ports.filter(({ owner }) => !UNNAMED.has(owner)).flatMap((client) => leasesOf(client, servedIds)),
+    portOptions: ports.filter(({ dhcpOptions }) => dhcpOptions.length > 0).map(optionsOf),
     serverAddresses: port.addresses.map(({ address }) => address),
     routedSubnets: served.filter(holdsGateway).map((subnet) => subnet.id),
   };
@@ -57,4 +59,15 @@ function leasesOf(port: PlannedPort, served: ReadonlySet<PlannedPort['id']>): Dh
   return port.addresses
     .filter(({ subnet }) => served.has(subnet))
     .map(({ address, subnet }) => ({ port: port.id, mac: port.mac, address, subnet }));
+}
+
+/** Option 61 is no option of the answer: dnsmasq has it in the line of the host. */
+function optionsOf({ id, uuid, dhcpOptions, addresses }: PlannedPort): PortOptions {
+  return {
+    port: id,
+    uuid,
+    clientId: dhcpOptions.find(isClientId)?.value,
+    options: dhcpOptions.filter((option) => !isClientId(option)),
+    versions: ([4, 6] as const).filter((version) => addresses.some(({ address }) => address.version === version)),
+  };
 }

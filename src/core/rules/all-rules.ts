@@ -1,4 +1,5 @@
 import { checkAddressRepeats } from './addressing/check-address-repeats.ts';
+import { checkDhcpOptions } from './addressing/check-dhcp-options.ts';
 import { checkExternalOverlaps } from './addressing/check-external-overlaps.ts';
 import { checkGateways } from './addressing/check-gateways.ts';
 import { checkIpVersions } from './addressing/check-ip-versions.ts';
@@ -61,6 +62,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkRouteConflicts,
   checkMacs,
   checkUuids,
+  checkDhcpOptions,
   checkVnis,
   checkNumberRanges,
   checkTunnelAddresses,
