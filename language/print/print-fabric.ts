@@ -22,6 +22,8 @@ export function printFabric(fabric: Fabric): Statement {
       toggle('l2-population', fabric.l2Population, false),
       toggle('arp-responder', fabric.arpResponder, false),
       toggle('egress-direct', fabric.egressDirect, false),
+      toggle('isolated-metadata', fabric.isolatedMetadata, false),
+      toggle('force-metadata', fabric.forceMetadata, false),
       toggle('dvr', fabric.dvr, false),
       haIsDefault ? undefined : block(`ha ${ha.enabled ? 'on' : 'off'}`, [property('hosts-per-router', ha.hostsPerRouter)]),
       fabric.dnsDomain === 'openstacklocal' ? undefined : property('dns-domain', fabric.dnsDomain),

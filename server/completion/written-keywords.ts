@@ -10,6 +10,8 @@ const ONCE: ReadonlySet<string> = new Set([
     'l2-population',
     'arp-responder',
     'egress-direct',
+    'isolated-metadata',
+    'force-metadata',
     'dvr',
     'ha',
     'dns-domain',

@@ -111,7 +111,13 @@ export function routerNamespace(...addresses: readonly string[]): NamespacePlan 
     element: elementId('router', 'demo.r'),
     devices: [routerDevice('qr-', 'qr-66666666-00', ...addresses)],
     nat: { externalDevice: undefined, snatAddress: undefined, snat: false, distributed: false, floatingIps: [] },
-    metadataProxy: { port: 9697, header: 'X-Neutron-Router-ID', id: uuid('99999999-0000-0000-0000-000000000000') },
+    metadataProxy: {
+      addresses: [],
+      device: undefined,
+      port: 9697,
+      header: 'X-Neutron-Router-ID',
+      id: uuid('99999999-0000-0000-0000-000000000000'),
+    },
   };
 }
 

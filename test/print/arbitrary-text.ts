@@ -55,6 +55,8 @@ const fabric = fc
       word('l2-population', toggle),
       word('arp-responder', toggle),
       word('egress-direct', toggle),
+      word('isolated-metadata', toggle),
+      word('force-metadata', toggle),
       word('dvr', toggle),
       fc.tuple(toggle, body(word('hosts-per-router', number(1, 9)))).map((parts) => `ha ${parts.join(' ')}`),
       fc.constant('dns-domain cloud.example'),

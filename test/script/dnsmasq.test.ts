@@ -56,6 +56,7 @@ const LISTED: DhcpPlan = {
   portOptions: [options('fa:16:3e:00:00:06', [BOOT, { option: '42', value: '10.0.0.99', version: 4 }])],
   serverAddresses: [ip('10.0.0.2')],
   routedSubnets: [S4.id],
+  metadataServers: [],
 };
 
 const listing = readFileSync(fileURLToPath(new URL('../golden/neutron/dnsmasq.txt', import.meta.url)), 'utf8');
@@ -108,6 +109,18 @@ describe('dnsmasq of a network', () => {
     expect(file({ ...LISTED, subnets: [S4], routedSubnets: [], portOptions: [] }, 'opts')).toEqual([
       'tag:subnet-s4-uuid,option:router,10.0.0.1',
     ]);
+  });
+
+  it('sends guests to itself for metadata where it serves them, and to their router elsewhere', () => {
+    const served = file({ ...LISTED, metadataServers: [{ subnet: S7.id, address: ip('10.1.0.2') }] }, 'opts');
+    expect(served).toContain(
+      'tag:subnet-s7-uuid,option:classless-static-route,10.0.0.0/24,0.0.0.0,10.99.0.0/16,10.1.0.9,169.254.169.254/32,10.1.0.2',
+    );
+    expect(served[0]).toContain('169.254.169.254/32,10.0.0.1,');
+    const forced = { ...LISTED, metadataServers: [{ subnet: S4.id, address: ip('10.0.0.2') }] };
+    expect(file(forced, 'opts')[0]).toBe(
+      'tag:subnet-s4-uuid,option:classless-static-route,10.1.0.0/24,0.0.0.0,169.254.169.254/32,10.0.0.2,0.0.0.0/0,10.0.0.1',
+    );
   });
 
   it('names all DHCP servers as name servers when a subnet has none and there are several', () => {

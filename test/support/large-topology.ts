@@ -26,6 +26,8 @@ export function createLargeTopology({ hosts, networks, portsPerNetwork }: LargeT
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      isolatedMetadata: false,
+      forceMetadata: false,
       dvr: false,
       ha: { enabled: false, hostsPerRouter: undefined },
       dnsDomain: 'openstacklocal',

@@ -127,6 +127,14 @@ export interface DhcpPlan {
   readonly serverAddresses: readonly IpAddress[];
   /** Subnets whose gateway address a router port holds: the metadata route goes there. */
   readonly routedSubnets: readonly ElementId[];
+  /** Subnets whose guests find the metadata address in this namespace itself, with the address there by which they do (`enable_isolated_metadata`, `force_metadata`). */
+  readonly metadataServers: readonly MetadataServer[];
+}
+
+/** The next hop that a subnet's guests have to the metadata address. */
+export interface MetadataServer {
+  readonly subnet: ElementId;
+  readonly address: IpAddress;
 }
 
 /** The DHCP options of one port. */
@@ -169,6 +177,10 @@ export interface KeepalivedPlan {
 
 /** The haproxy that hands metadata requests on, with who asks. */
 export interface MetadataProxyPlan {
+  /** Where it listens: at these addresses, or with none at every one. */
+  readonly addresses: readonly IpAddress[];
+  /** The device that link-local addresses are on. */
+  readonly device: string | undefined;
   readonly port: number;
   readonly header: 'X-Neutron-Router-ID' | 'X-Neutron-Network-ID';
   readonly id: Uuid;

@@ -147,8 +147,9 @@ function classlessRoutes(dhcp: DhcpPlan, subnet: PlannedSubnet): string[] {
   const routes = subnet.routes
     .filter(({ destination }) => destination.length > 0)
     .map(({ destination, nextHop }) => `${printPrefix(destination)},${printAddress(nextHop)}`);
-  const metadata = dhcp.routedSubnets.includes(subnet.id) && subnet.gateway ? [`169.254.169.254/32,${printAddress(subnet.gateway)}`] : [];
-  return [...onLink, ...routes, ...metadata];
+  const server = dhcp.metadataServers.find((candidate) => candidate.subnet === subnet.id)?.address;
+  const hop = server ?? (dhcp.routedSubnets.includes(subnet.id) ? subnet.gateway : undefined);
+  return [...onLink, ...routes, ...(hop ? [`169.254.169.254/32,${printAddress(hop)}`] : [])];
 }
 
 /** IPv6 in brackets, as dnsmasq reads it in options. */

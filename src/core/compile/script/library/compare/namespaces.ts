@@ -68,6 +68,10 @@ guest_interface() { # NAMESPACE TAP INTERFACE MAC MTU
   if has_device "$1" "$3"; then compare_link "$1" "$3" link/ether "$4" mtu "$5"; fi
 }
 
+guest_metadata() { # NAMESPACE ADDRESS
+  [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || namespace_route "$1" 169.254.169.254/32 "$2"
+}
+
 guest_gateway() { # NAMESPACE ADDRESS
   [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || namespace_route "$1" default "$2"
 }
