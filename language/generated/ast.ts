@@ -90,6 +90,7 @@ export type OstopoKeywordNames =
     | "on"
     | "openvswitch"
     | "overlay"
+    | "permitted-ethertypes"
     | "physical"
     | "pool"
     | "port"

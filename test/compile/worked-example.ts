@@ -59,6 +59,7 @@ const FABRIC: PlannedFabric = {
   l2Population: false,
   arpResponder: false,
   egressDirect: false,
+  permittedEthertypes: [],
   qosExtension: false,
   dnsDomain: 'openstacklocal',
 };

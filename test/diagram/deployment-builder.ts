@@ -88,6 +88,7 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      permittedEthertypes: [],
       qosExtension: false,
       dnsDomain: 'openstacklocal',
     },

@@ -96,7 +96,7 @@ export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): 
   return {
     fabric: {
       id: elementId('fabric', 'lab'), name: 'lab', overlay: 'vxlan', overlayUdpPort: 4789, underlay: undefined, physicalNetworks: [],
-      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, qosExtension: false, dnsDomain: 'openstacklocal',
+      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
     },
     networks: [], ports, routers: [], floatingIps: [], vms: [], hosts: [host],
   }; // prettier-ignore

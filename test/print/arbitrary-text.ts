@@ -55,6 +55,10 @@ const fabric = fc
       word('l2-population', toggle),
       word('arp-responder', toggle),
       word('egress-direct', toggle),
+      list(
+        'permitted-ethertypes',
+        fc.nat(0xfffff).map((type) => `0x${type.toString(16)}`),
+      ),
       word('isolated-metadata', toggle),
       word('force-metadata', toggle),
       word('dvr', toggle),

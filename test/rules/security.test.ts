@@ -102,6 +102,23 @@ tenant demo {
   });
 });
 
+describe('permitted ethertypes', () => {
+  test('are ethertypes that no rule is about', () => {
+    check(`fabric lab { permitted-ethertypes 0x4788, 0x5ff, 0x10000, 0x86dd, 8847 }
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5020 0x05ff is no ethertype
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5020 0x10000 is no ethertype
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5022 lets IPv6 past all rules
+                                                                  ^^^^ OST1002 a hexadecimal number
+`);
+  });
+
+  test('are for the Open vSwitch firewall only', () => {
+    check(`fabric lab { firewall none  permitted-ethertypes 0x4788 }
+                                                 ^^^^^^ OST5021 filters nothing
+`);
+  });
+});
+
 describe('DHCP options', () => {
   test('have names, values and somebody who tells them', () => {
     check(`fabric lab { firewall none }

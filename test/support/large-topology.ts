@@ -26,6 +26,7 @@ export function createLargeTopology({ hosts, networks, portsPerNetwork }: LargeT
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      permittedEthertypes: [],
       isolatedMetadata: false,
       forceMetadata: false,
       dvr: false,

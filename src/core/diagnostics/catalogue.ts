@@ -133,6 +133,9 @@ export const CATALOGUE = {
   OST5012: { severity: 'warning', title: 'A security rule is shadowed by a wider one' },
   OST5013: { severity: 'hint', title: 'A security group has no members' },
   OST5014: { severity: 'hint', title: 'A VM is open to the world on SSH or RDP' },
+  OST5020: { severity: 'error', title: 'A permitted ethertype is none' },
+  OST5021: { severity: 'warning', title: 'Permitted ethertypes have no effect with this firewall' },
+  OST5022: { severity: 'warning', title: 'A permitted ethertype switches filters off' },
 
   // Lock file: OST60xx; comments that silence: OST61xx.
   OST6001: { severity: 'error', title: 'The lock file cannot be read' },

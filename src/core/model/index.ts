@@ -40,5 +40,6 @@ export { mayUse } from './network-access.ts';
 export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';
 export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
+export { isEthertype, printEthertype } from './ethertypes.ts';
 export { isClientId } from './dhcp-options.ts';
 export { ipProtocolNumber } from './ip-protocols.ts';

@@ -31,6 +31,8 @@ export interface PlannedFabric {
   /** Effective only together with l2-population (neutron-dataplane 1.6). */
   readonly arpResponder: boolean;
   readonly egressDirect: boolean;
+  /** Ethertypes that pass the Open vSwitch firewall whatever the rules. */
+  readonly permittedEthertypes: readonly number[];
   /** Whether the agents have their QoS extension, which they need once any port of the cloud has a limit or a mark. */
   readonly qosExtension: boolean;
   readonly dnsDomain: string;

@@ -21,6 +21,7 @@ import { checkAllowedAddresses } from './security/check-allowed-addresses.ts';
 import { checkFirewallEffect } from './security/check-firewall-effect.ts';
 import { checkGroupUse } from './security/check-group-use.ts';
 import { checkOpenPorts } from './security/check-open-ports.ts';
+import { checkPermittedEthertypes } from './security/check-permitted-ethertypes.ts';
 import { checkPortSecurity } from './security/check-port-security.ts';
 import { checkSecurityRules } from './security/check-security-rules.ts';
 import { checkShadowedRules } from './security/check-shadowed-rules.ts';
@@ -89,5 +90,6 @@ export const ALL_RULES: readonly Rule[] = [
   checkGroupUse,
   checkShadowedRules,
   checkOpenPorts,
+  checkPermittedEthertypes,
   checkNotModelled,
 ];
