@@ -50,7 +50,7 @@ export const FIXABLE_CODES: ReadonlySet<FindingCode> = new Set(Object.keys(FIXES
 
 /** Cures that hold for every element of a block written once for several, or that change another block. */
 const FOR_REPEATED: ReadonlySet<FindingCode> = new Set([
-  ...(['OST2001', 'OST2027', 'OST2035', 'OST3007', 'OST3011', 'OST3014'] as const),
+  ...(['OST2001', 'OST2027', 'OST2035', 'OST2040', 'OST2041', 'OST2042', 'OST2043', 'OST3007', 'OST3011', 'OST3014'] as const),
   ...(['OST4001', 'OST4010', 'OST4011', 'OST4015', 'OST4016', 'OST4019', 'OST4026', 'OST4028', 'OST4029', 'OST4038'] as const),
   ...(['OST5001', 'OST5009', 'OST5012'] as const),
 ]);

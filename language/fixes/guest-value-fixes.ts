@@ -5,8 +5,12 @@ import { removeNode, spanOf } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
 import { type Fix, type FixChange, type FixMaker, possible, preferred, replace } from './fix.ts';
 
-/** What guests listen on, and what limits and marks their traffic. */
+/** What guests are told by DHCP, what they listen on, and what limits and marks their traffic. */
 export const GUEST_VALUE_FIXES: Partial<Record<FindingCode, FixMaker>> = {
+  OST2040: removeOption,
+  OST2041: removeOption,
+  OST2042: removeOption,
+  OST2043: removeOption,
   OST4029: mendRateOrMark,
   OST4030: listenNoMore,
 };
@@ -15,6 +19,11 @@ function mendRateOrMark({ place, data }: Finding, context: FixContext): readonly
   const node = context.nodeAt(place);
   if (data.nearest !== undefined) return [preferred(`Change to ${data.nearest}`, replace(place, String(data.nearest)))];
   return node && ast.isBandwidthLimit(node) ? [possible('Remove the limit', removeNode(node))] : [];
+}
+
+function removeOption({ place }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  return node && ast.isDhcpOption(node) ? [possible('Remove the option', removeNode(node))] : [];
 }
 
 function listenNoMore({ element, data }: Finding, context: FixContext): readonly Fix[] {

@@ -16,6 +16,9 @@ export const SECURITY_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST5006: turnSecurityOn,
   OST5012: removeRule('Remove the shadowed rule'),
   OST5007: (_, context) => chooseFirewall(context),
+  OST5020: removeEthertypes,
+  OST5021: removeEthertypes,
+  OST5022: removeEthertypes,
 };
 
 function ruleOf({ element }: Finding, { relations }: FixContext): SecurityRule | undefined {
@@ -104,4 +107,13 @@ function chooseFirewall(context: FixContext): readonly Fix[] {
   const node = context.nodeOf(fabric.id);
   if (written) return [preferred('Change to `firewall iptables-hybrid`', writeValue(written, 'firewall', 'iptables-hybrid', context))];
   return node && ast.isFabric(node) ? [preferred('Add `firewall iptables-hybrid`', addInside(node, 'firewall iptables-hybrid'))] : [];
+}
+
+/** The ethertype that is meant, or all where none counts. */
+function removeEthertypes({ place, data }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  if (!node || !ast.isSetting(node)) return [];
+  if (data.type === undefined) return [possible('Remove `permitted-ethertypes`', removeNode(node))];
+  const isMeant = ({ text }: { readonly text: string }) => Number(text) === data.type;
+  return [possible(`Remove \`${node.values.find((text) => isMeant({ text })) ?? ''}\``, ...removeValues(node, 'values', isMeant))];
 }

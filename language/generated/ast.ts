@@ -34,6 +34,7 @@ export type OstopoKeywordNames =
     | "device"
     | "df"
     | "dhcp"
+    | "dhcp-option"
     | "dhcpv6-stateful"
     | "dhcpv6-stateless"
     | "direct"
@@ -50,6 +51,7 @@ export type OstopoKeywordNames =
     | "fixed"
     | "flat"
     | "floating-ip"
+    | "force-metadata"
     | "from"
     | "gateway"
     | "geneve"
@@ -69,6 +71,7 @@ export type OstopoKeywordNames =
     | "iptables-hybrid"
     | "ipv4"
     | "ipv6"
+    | "isolated-metadata"
     | "l2-population"
     | "limit"
     | "listens"
@@ -87,6 +90,7 @@ export type OstopoKeywordNames =
     | "on"
     | "openvswitch"
     | "overlay"
+    | "permitted-ethertypes"
     | "physical"
     | "pool"
     | "port"
@@ -203,6 +207,28 @@ export const Dhcp = {
 
 export function isDhcp(item: unknown): item is Dhcp {
     return reflection.isInstance(item, Dhcp.$type);
+}
+
+/** A value between quotes is taken as it stands, brackets included. */
+export interface DhcpOption extends langium.AstNode {
+    readonly $container: VmPort;
+    readonly $type: 'DhcpOption';
+    ipv6: boolean;
+    option: string;
+    text?: string;
+    value?: string;
+}
+
+export const DhcpOption = {
+    $type: 'DhcpOption',
+    ipv6: 'ipv6',
+    option: 'option',
+    text: 'text',
+    value: 'value'
+} as const;
+
+export function isDhcpOption(item: unknown): item is DhcpOption {
+    return reflection.isInstance(item, DhcpOption.$type);
 }
 
 export interface EndpointReference extends langium.AstNode {
@@ -550,7 +576,7 @@ export function isPhysicalReference(item: unknown): item is PhysicalReference {
     return reflection.isInstance(item, PhysicalReference.$type);
 }
 
-export type PortProperty = AllowedAddress | PortSecurity | Qos | Setting | SubportOf | UnknownStatement;
+export type PortProperty = AllowedAddress | DhcpOption | PortSecurity | Qos | Setting | SubportOf | UnknownStatement;
 
 export const PortProperty = {
     $type: 'PortProperty'
@@ -1016,6 +1042,7 @@ export type OstopoAstType = {
     BandwidthLimit: BandwidthLimit
     Bridge: Bridge
     Dhcp: Dhcp
+    DhcpOption: DhcpOption
     EndpointReference: EndpointReference
     EndpointTarget: EndpointTarget
     Expectation: Expectation
@@ -1126,6 +1153,28 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [SubnetProperty.$type]
+        },
+        DhcpOption: {
+            name: DhcpOption.$type,
+            properties: {
+                ipv6: {
+                    name: DhcpOption.ipv6,
+                    defaultValue: false,
+                    optional: true
+                },
+                option: {
+                    name: DhcpOption.option
+                },
+                text: {
+                    name: DhcpOption.text,
+                    optional: true
+                },
+                value: {
+                    name: DhcpOption.value,
+                    optional: true
+                }
+            },
+            superTypes: [PortProperty.$type]
         },
         EndpointReference: {
             name: EndpointReference.$type,

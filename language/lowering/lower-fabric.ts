@@ -7,7 +7,7 @@ import type { Lowering, ModelItems } from './lowering.ts';
 import { onlyOne } from './only-one.ts';
 import { type Settings, readSettings } from './read-settings.ts';
 import { readWord, wordOf } from './read-words.ts';
-import { CIDR, NUMBER_RANGE, SWITCH, WHOLE_NUMBER, WORD, choice } from './read-value.ts';
+import { CIDR, HEXADECIMAL, NUMBER_RANGE, SWITCH, WHOLE_NUMBER, WORD, choice } from './read-value.ts';
 import type { Recovered } from './recovered.ts';
 
 /** The name of the fabric of a model that has none. */
@@ -57,6 +57,9 @@ function lowerWritten(lowering: Lowering, node: Recovered<ast.Fabric>, names: De
     l2Population: settings.value('l2-population', SWITCH) ?? false,
     arpResponder: settings.value('arp-responder', SWITCH) ?? false,
     egressDirect: settings.value('egress-direct', SWITCH) ?? false,
+    permittedEthertypes: sortedBy(new Set(settings.list('permitted-ethertypes', HEXADECIMAL)), (type) => type),
+    isolatedMetadata: settings.value('isolated-metadata', SWITCH) ?? false,
+    forceMetadata: settings.value('force-metadata', SWITCH) ?? false,
     dvr: settings.value('dvr', SWITCH) ?? false,
     ha: lowerHa(lowering, node, id, properties),
     dnsDomain: settings.value('dns-domain', WORD) ?? DEFAULT_DNS_DOMAIN,
@@ -167,6 +170,9 @@ function defaultFabric(lowering: Lowering, model: ModelItems): Fabric {
     l2Population: false,
     arpResponder: false,
     egressDirect: false,
+    permittedEthertypes: [],
+    isolatedMetadata: false,
+    forceMetadata: false,
     dvr: false,
     ha: { enabled: false, hostsPerRouter: undefined },
     dnsDomain: DEFAULT_DNS_DOMAIN,

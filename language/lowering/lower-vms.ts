@@ -4,6 +4,7 @@ import type { Vm, VmPort } from '#core/model';
 import { prefixOf } from '#core/net';
 import * as ast from '../generated/ast.ts';
 import type { Declaration, DeclaredNames, TenantDeclaration, VmDeclaration } from './declare-names.ts';
+import { lowerDhcpOptions } from './lower-dhcp-options.ts';
 import { lowerQos } from './lower-qos.ts';
 import { lowerSubport } from './lower-subport.ts';
 import type { Lowering } from './lowering.ts';
@@ -95,6 +96,7 @@ function lowerPort(
     qos: lowerQos(lowering, node.properties.filter(ast.isQos), { ...use, properties }),
     subport: lowerSubport(lowering, node.properties.filter(ast.isSubportOf), vm, { ...use, properties }),
     trunkUuid: settings.value('trunk-id', UUID),
+    dhcpOptions: lowerDhcpOptions(lowering, node.properties.filter(ast.isDhcpOption), { ...use, properties }),
   };
   const places = {
     whole: lowering.places.ofNode(node),

@@ -30,6 +30,10 @@ function kind<T>(wanted: string, read: (text: string) => T | undefined): ValueKi
 
 /** A non-negative whole number; which numbers make sense is a matter of the rules. */
 export const WHOLE_NUMBER: ValueKind<number> = kind('a whole number', readNumber);
+/** A number as `0x` and hexadecimal digits. */
+export const HEXADECIMAL: ValueKind<number> = kind('a hexadecimal number such as 0x4788', (text) =>
+  /^0x[0-9a-f]{1,8}$/i.test(text) ? Number(text) : undefined,
+);
 /** An IP protocol: a number, or a name that Neutron knows. */
 export const PROTOCOL: ValueKind<string | number> = kind('a protocol number or a name such as vrrp', (text) =>
   ipProtocolNumber(text) === undefined ? readNumber(text) : text,

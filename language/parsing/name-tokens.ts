@@ -20,6 +20,7 @@ const NAMED = new Set([
   'local-vlan',
   'security',
   'expect',
+  'dhcp-option',
 ]);
 /** Inside a statement: the further keywords a name follows. */
 const NAMED_WITHIN: Readonly<Record<string, readonly string[]>> = {
@@ -107,8 +108,8 @@ function isNameHere(
 ): boolean {
   if (NEVER_NAMES[statement]?.includes(token.image)) return false;
   if (before?.endLine !== token.startLine) return false;
-  if (after?.tokenType !== word) return true;
-  // Two statements have a value after the name; elsewhere a word after a keyword belongs to that keyword.
+  if (after?.tokenType !== word || statement === 'dhcp-option') return true;
+  // A few statements have a value after the name; elsewhere a word after a keyword belongs to that keyword.
   if (statement === 'subnet') return after.image.includes('/');
   return statement === 'local-vlan' && /^\d/.test(after.image);
 }

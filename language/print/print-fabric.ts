@@ -1,6 +1,6 @@
-import type { Fabric, NumberRange, PhysicalNetwork } from '#core/model';
+import { type Fabric, type NumberRange, type PhysicalNetwork, printEthertype } from '#core/model';
 import { printPrefix } from '#core/net';
-import { type Statement, block, flag, line, property, toggle } from './statement.ts';
+import { type Statement, block, flag, line, list, property, toggle } from './statement.ts';
 
 /** The fabric's block: what is not Neutron's default. */
 export function printFabric(fabric: Fabric): Statement {
@@ -22,6 +22,9 @@ export function printFabric(fabric: Fabric): Statement {
       toggle('l2-population', fabric.l2Population, false),
       toggle('arp-responder', fabric.arpResponder, false),
       toggle('egress-direct', fabric.egressDirect, false),
+      list('permitted-ethertypes', fabric.permittedEthertypes.map(printEthertype)),
+      toggle('isolated-metadata', fabric.isolatedMetadata, false),
+      toggle('force-metadata', fabric.forceMetadata, false),
       toggle('dvr', fabric.dvr, false),
       haIsDefault ? undefined : block(`ha ${ha.enabled ? 'on' : 'off'}`, [property('hosts-per-router', ha.hostsPerRouter)]),
       fabric.dnsDomain === 'openstacklocal' ? undefined : property('dns-domain', fabric.dnsDomain),

@@ -1,5 +1,5 @@
 import { qualifiedName } from '#core/base';
-import type { BandwidthLimit, PortQos, Vm, VmPort } from '#core/model';
+import type { BandwidthLimit, DhcpOption, PortQos, Vm, VmPort } from '#core/model';
 import { printAddress, printMac, printPrefix } from '#core/net';
 import { printPins } from './print-pins.ts';
 import type { NameSpelling } from './spell-names.ts';
@@ -28,6 +28,7 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     printSubport(port.subport),
     property('binding', port.binding === 'normal' ? undefined : port.binding),
     printQos(port.qos),
+    ...port.dhcpOptions.map(printDhcpOption),
     ...port.allowedAddresses.map(({ prefix, mac }) =>
       line(`allowed-address ${printPrefix(prefix)}${mac === undefined ? '' : ` mac ${printMac(mac)}`}`),
     ),
@@ -48,6 +49,12 @@ function printSubport(subport: VmPort['subport']): Statement | undefined {
   if (!subport) return undefined;
   const parent = qualifiedName(subport.parent).split('.').at(-1) ?? '';
   return line(`subport-of ${parent}${subport.vlan === undefined ? '' : ` vlan ${String(subport.vlan)}`}`);
+}
+
+/** Plain numbers, addresses and file names are words; everything else stands between quotes, where no word is a keyword and no bracket a turn. */
+function printDhcpOption({ option, value, version }: DhcpOption): Statement {
+  const spelled = /^(\d+|[\w-]+(\.[\w-]+)+)$/.test(value) ? value : `"${value}"`;
+  return line(`dhcp-option ${option} ${spelled}${version === 6 ? ' ipv6' : ''}`);
 }
 
 function printQos({ ingress, egress, dscp }: PortQos): Statement | undefined {

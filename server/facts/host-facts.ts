@@ -1,4 +1,5 @@
 import { qualifiedName } from '#core/base';
+import { printEthertype } from '#core/model';
 import { printAddress, printPrefix } from '#core/net';
 import type { BridgePlan, Deployment, HostPlan, PlannedFabric, PlannedRouter } from '#core/plan';
 import type { Facts } from './facts.ts';
@@ -53,6 +54,9 @@ export function fabricFacts(fabric: PlannedFabric, deployment: Deployment): Fact
       ['l2-population', fabric.l2Population ? 'on' : 'off'],
       ['arp-responder', fabric.arpResponder ? 'on' : 'off'],
       ['egress-direct', fabric.egressDirect ? 'on' : 'off'],
+      ...(fabric.permittedEthertypes.length > 0
+        ? [['permitted ethertypes', fabric.permittedEthertypes.map(printEthertype).join(', ')] as const]
+        : []),
       ['holds', `${deployment.hosts.length} hosts, ${deployment.networks.length} networks, ${deployment.vms.length} vms`],
     ],
   };

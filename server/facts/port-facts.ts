@@ -28,6 +28,7 @@ export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
       ...(vif ? [['br-int', `port ${vif.ofport}, tag ${vif.tag}`] as const] : []),
       ...(vif?.namespace === undefined ? [] : [['namespace', vif.namespace] as const]),
       ...filterRows(deployment, port),
+      ...dhcpRows(port),
       ['UUID', port.uuid],
     ],
   };
@@ -55,6 +56,12 @@ function filterRows({ fabric }: Deployment, port: PlannedPort): Facts['rows'] {
     ['rules in effect', printRules(port.securityGroups) || 'none'],
     ...(allowed.length > 0 ? [['allowed addresses', allowed.join('\n')] as const] : []),
   ];
+}
+
+/** What its DHCP server tells it besides. */
+function dhcpRows({ dhcpOptions }: PlannedPort): Facts['rows'] {
+  const told = dhcpOptions.map(({ option, value, version }) => `${option} ${value}${version === 6 ? ' (DHCPv6)' : ''}`);
+  return told.length > 0 ? [['DHCP options', told.join('\n')]] : [];
 }
 
 type Vif = Extract<BridgePort, { kind: 'vif' }>;

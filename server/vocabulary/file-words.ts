@@ -50,6 +50,19 @@ export const FABRIC_WORDS: Words = {
       'Whether frames of guests leave br-int by flows of their own instead of being switched, so that none is flooded. Off unless written.',
     snippet: 'egress-direct ${1|on,off|}',
   },
+  'permitted-ethertypes': {
+    means: 'Ethertypes beside IP and ARP that guests may send and get, past the `openvswitch` firewall. None unless written.',
+    snippet: 'permitted-ethertypes ${1:0x8847}',
+  },
+  'isolated-metadata': {
+    means:
+      'Whether the DHCP service hands on metadata requests of guests whose subnet has no router at its gateway. Off unless written: then such guests have none.',
+    snippet: 'isolated-metadata ${1|on,off|}',
+  },
+  'force-metadata': {
+    means: 'Whether the DHCP service hands on the metadata requests of all guests, also behind routers. Off unless written.',
+    snippet: 'force-metadata ${1|on,off|}',
+  },
   dvr: { means: 'Whether routers are distributed to the compute hosts. Off unless written.', snippet: 'dvr ${1|on,off|}' },
   ha: { means: 'Whether routers run on several network hosts with VRRP. Off unless written.', snippet: 'ha ${1|on,off|}' },
   'dns-domain': {

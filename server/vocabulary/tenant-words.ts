@@ -139,6 +139,11 @@ export const PORT_WORDS: Words = {
     snippet: 'subport-of ${1} vlan ${2:101}',
   },
   'trunk-id': { means: 'Pins the UUID of the trunk whose parent it is. Otherwise it is derived from the names.', snippet: 'trunk-id ${1}' },
+  'dhcp-option': {
+    means:
+      'What the DHCP server tells this guest besides, by dnsmasq’s name for the option or its number; `ipv6` at the end for DHCPv6. May be repeated.',
+    snippet: 'dhcp-option ${1:bootfile-name} ${2:pxelinux.0}',
+  },
   qos: { means: 'Limits and marks of its traffic.', snippet: 'qos { limit ${1|egress,ingress|} ${2:10mbit} }' },
 };
 

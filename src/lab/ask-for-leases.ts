@@ -7,11 +7,16 @@ import { isInstalled } from './check-machine.ts';
 import { LabError } from './lab-error.ts';
 import { type Room, runIn } from './room.ts';
 
-/** What a guest does with its lease: address, MTU, default route; name servers would be the machine's own file, so they are left alone. */
+/** What a guest does with its lease: address, MTU, default route, the way to metadata; name servers would be the machine's own file, so they are left alone. */
 const LEASE = `#!/bin/sh
 case $1 in bound | renew) ;; *) exit 0 ;; esac
 ip addr replace "$ip/$mask" brd + dev "$interface"
 [ -z "$mtu" ] || ip link set dev "$interface" mtu "$mtu"
+set -- $staticroutes
+while [ $# -ge 2 ]; do
+  [ "$1" != 169.254.169.254/32 ] || ip route replace "$1" via "$2" dev "$interface"
+  shift 2
+done
 [ -z "$router" ] || ip route replace default via "\${router%% *}" dev "$interface"
 `;
 
@@ -37,7 +42,7 @@ async function askForLease(
   { room, namespace, device }: { room: Room; namespace: string; device: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const udhcpc = ['udhcpc', '-i', device, '-n', '-q', '-f', '-t', '4', '-T', '2', '-O', 'mtu', '-s', LEASE_IN_ROOM];
+  const udhcpc = ['udhcpc', '-i', device, '-n', '-q', '-f', '-t', '4', '-T', '2', '-O', 'mtu', '-O', 'staticroutes', '-s', LEASE_IN_ROOM];
   const { exitCode, stderr } = await runIn(room, ['ip', 'netns', 'exec', namespace, ...udhcpc], { signal });
   if (exitCode !== 0)
     throw new LabError(`${device} of ${namespace} on ${room.name} got no lease: ${stderr.trim().split('\n').at(-1) ?? ''}`);

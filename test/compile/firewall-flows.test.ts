@@ -80,6 +80,18 @@ describe('the Open vSwitch firewall', () => {
     expect(direct?.filter((flow) => !without?.includes(flow))).toEqual(normal(['table=60,priority=2,actions=resubmit(,94)', ...ports]));
   });
 
+  it('lets permitted ethertypes in and out of filtered ports, whatever their sender', () => {
+    const [without, permitting] = [[], [0x4788, 0x0806]].map((permittedEthertypes) =>
+      firewallFlows({ vm1: VM1, fabric: { permittedEthertypes } }),
+    );
+    expect(permitting?.filter((flow) => !without?.includes(flow))).toEqual([
+      'table=71, priority=95,arp,reg5=0x5 actions=resubmit(,94)',
+      'table=71, priority=95,reg5=0x5,dl_type=0x4788 actions=resubmit(,94)',
+      'table=81, priority=100,reg5=0x5,dl_type=0x4788 actions=output:5',
+    ]);
+    expect(new Set(permitting).size).toBe(permitting?.length);
+  });
+
   it('sends nothing straight out of a flat network', () => {
     const flows = firewallFlows({ fabric: { egressDirect: true }, provider: 'flat' });
     expect(flows.filter((flow) => flow.includes('reg6=0x8') && flow.startsWith('table=94'))).toEqual([

@@ -59,6 +59,7 @@ const FABRIC: PlannedFabric = {
   l2Population: false,
   arpResponder: false,
   egressDirect: false,
+  permittedEthertypes: [],
   qosExtension: false,
   dnsDomain: 'openstacklocal',
 };
@@ -112,6 +113,7 @@ function port(name: string, host: string, net: PlannedNetwork, macText: string, 
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
     trunk: undefined,
+    dhcpOptions: [],
     device: elementId('vm', 't', name),
   };
 }

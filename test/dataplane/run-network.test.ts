@@ -97,9 +97,9 @@ test('an ARP question teaches the one who is asked, and nobody else', () => {
 });
 
 describe('DHCP', () => {
-  function exchange(change: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes) {
-    const network = createNetwork(compiled);
-    const trace = ping(compiled, 'vm-1', 'vm-2', { spec: { protocol: 'dhcp' }, oneWay: true, cold: true });
+  function exchange(change: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes, cloud = compiled) {
+    const network = createNetwork(cloud);
+    const trace = ping(cloud, 'vm-1', 'vm-2', { spec: { protocol: 'dhcp' }, oneWay: true, cold: true });
     const discover = decodeFrame(known(trace.frames[0], 'the DISCOVER').bytes);
     const guest = stackOf(network, vm('vm-1'));
     const data = change(discover.body.data);
@@ -125,6 +125,18 @@ describe('DHCP', () => {
     expect(options.get(51)).toEqual([0, 1, 0x51, 0x80]);
     // 169.254.169.254/32 by the router, then the default route
     expect(options.get(121)).toEqual([32, 169, 254, 169, 254, 10, 0, 1, 254, 0, 10, 0, 1, 254]);
+  });
+
+  test('tells a port’s own options in place of the subnet’s, and leaves out what it does not know', () => {
+    const own =
+      'dhcp-option mtu 1400  dhcp-option bootfile-name pxelinux.0  dhcp-option 42 "10.0.1.8,10.0.1.9"  dhcp-option router ""  dhcp-option sip-server x';
+    const { compiled: cloud } = articleLab((text) => text.replace('net-1 { ip 10.0.1.85 ', `net-1 { ${own}  ip 10.0.1.85 `));
+    const options = new Map(known(exchange(undefined, cloud)[1], 'the OFFER').options.map(({ code, value }) => [code, value]));
+    expect(options.get(26)).toEqual([1400 >> 8, 1400 & 0xff]);
+    expect(String.fromCharCode(...(options.get(67) ?? []))).toBe('pxelinux.0');
+    expect(options.get(42)).toEqual([10, 0, 1, 8, 10, 0, 1, 9]);
+    expect(options.has(3)).toBe(false);
+    expect([...options.keys()]).not.toContain(0);
   });
 
   test('has no answer for a MAC that Neutron did not list', () => {

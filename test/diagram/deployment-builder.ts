@@ -88,6 +88,7 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      permittedEthertypes: [],
       qosExtension: false,
       dnsDomain: 'openstacklocal',
     },
@@ -291,6 +292,7 @@ function sketchPort(
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
     trunk: undefined,
+    dhcpOptions: [],
   };
 }
 

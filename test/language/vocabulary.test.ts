@@ -150,6 +150,40 @@ tenant t { network n { subnet s 10.0.0.0/24 }
   });
 });
 
+describe('DHCP options of ports', () => {
+  test('have a name or number, and a word or a text as their value', ({ expect }) => {
+    const { topology } = readSound(`fabric f
+host h { roles compute }
+tenant t { network n { subnet s 10.0.0.0/24 }
+  vm v-[1..2] on h { port n { dhcp-option router 10.0.0.9  dhcp-option 67 x-[1..2].efi  dhcp-option hostname "web-[1..2], b" ipv6  mac fa:16:3e:00:00:0[1..2] } }
+}`);
+    expect(topology.ports.map(({ dhcpOptions }) => dhcpOptions)).toEqual(
+      ['x-1.efi', 'x-2.efi'].map((file) => [
+        { option: 'router', value: '10.0.0.9', version: 4 },
+        { option: '67', value: file, version: 4 },
+        { option: 'hostname', value: 'web-[1..2], b', version: 6 },
+      ]),
+    );
+    expect(Object.keys(topology.ports[0]?.places.properties ?? {}).filter((key) => key.startsWith('dhcp'))).toEqual([
+      'dhcp-option',
+      'dhcp-option.value',
+      'dhcp-option.2',
+      'dhcp-option.value.2',
+      'dhcp-option.3',
+      'dhcp-option.value.3',
+    ]);
+  });
+
+  test('are none without a value', ({ expect }) => {
+    const { topology } = checkFindings(`fabric f
+host h { roles compute }
+tenant t { network n  vm v on h { port n { dhcp-option router } } }
+                                                              ^ OST1001
+`);
+    expect(topology.ports[0]?.dhcpOptions).toEqual([]);
+  });
+});
+
 describe('expectations', () => {
   const model = (expectation: string) => `fabric f
 host h-[1..2] { roles compute }

@@ -70,6 +70,7 @@ const LISTED_PORT: PlannedPort = {
   binding: 'normal',
   qos: { ingress: undefined, egress: undefined, dscp: undefined },
   trunk: undefined,
+  dhcpOptions: [],
   device: elementId('vm', 'demo.vm'),
 };
 
@@ -96,7 +97,7 @@ export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): 
   return {
     fabric: {
       id: elementId('fabric', 'lab'), name: 'lab', overlay: 'vxlan', overlayUdpPort: 4789, underlay: undefined, physicalNetworks: [],
-      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, qosExtension: false, dnsDomain: 'openstacklocal',
+      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
     },
     networks: [], ports, routers: [], floatingIps: [], vms: [], hosts: [host],
   }; // prettier-ignore
@@ -111,7 +112,13 @@ export function routerNamespace(...addresses: readonly string[]): NamespacePlan 
     element: elementId('router', 'demo.r'),
     devices: [routerDevice('qr-', 'qr-66666666-00', ...addresses)],
     nat: { externalDevice: undefined, snatAddress: undefined, snat: false, distributed: false, floatingIps: [] },
-    metadataProxy: { port: 9697, header: 'X-Neutron-Router-ID', id: uuid('99999999-0000-0000-0000-000000000000') },
+    metadataProxy: {
+      addresses: [],
+      device: undefined,
+      port: 9697,
+      header: 'X-Neutron-Router-ID',
+      id: uuid('99999999-0000-0000-0000-000000000000'),
+    },
   };
 }
 

@@ -12,18 +12,19 @@ if (why !== undefined) console.log(`no metadata on real Open vSwitch: ${why}`);
 const root = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-metadata-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const { compiled } = compileText(`
-fabric meta { overlay vxlan { vni 1..1000 }  underlay 192.168.255.0/24 { mtu 1600 }  firewall openvswitch }
+const cloud = (options: string) =>
+  compileText(`
+fabric meta { ${options} overlay vxlan { vni 1..1000 }  underlay 192.168.255.0/24 { mtu 1600 }  firewall openvswitch }
 host net { roles network, control  tunnel-ip 192.168.255.2 }
 host hv { roles compute  tunnel-ip 192.168.255.3 }
 tenant demo {
   network routed { vni 22  subnet routed-v4 10.0.1.0/24 }
-  network alone { vni 23  subnet alone-v4 10.0.2.0/24 { gateway none } }
+  network alone { vni 23  subnet alone-v4 10.0.2.0/24 { gateway none }  subnet alone-v6 fd00:2::/64 }
   router edge { interface routed-v4 }
   vm one on hv { port routed { ip 10.0.1.9 } }
   vm two on hv { port alone { ip 10.0.2.9 } }
 }
-`);
+`).compiled;
 
 /** In place of Neutron's metadata agent: answers every request with the path and the headers it came with. Argument: the socket. */
 const AGENT = `
@@ -39,6 +40,14 @@ for _ in {1..100}; do
 done
 exit 1`;
 
+/** Until a guest may use its link-local address: it asks first whether it is free. Argument: the guest's namespace. */
+const SETTLE = `
+for _ in {1..100}; do
+  [ -n "$(ip -n "$1" -6 address show tentative)" ] || exit 0
+  sleep 0.05
+done
+exit 1`;
+
 /** Asks as a guest that claims to be behind another router and on another network. */
 const ASK = `
 const headers = { 'X-Neutron-Router-ID': 'forged', 'X-Neutron-Network-ID': 'forged' };
@@ -48,6 +57,7 @@ require('node:http')
   .on('error', ({ code }) => { console.log(code); process.exit(1); });`;
 
 describe.skipIf(why !== undefined)('metadata with a real haproxy', () => {
+  const compiled = cloud('');
   let lab: LabState;
 
   beforeAll(async () => {
@@ -74,5 +84,43 @@ describe.skipIf(why !== undefined)('metadata with a real haproxy', () => {
   it('a network without a router has none, as Neutron leaves it unless told otherwise', async () => {
     const { exitCode, stdout } = await inGuest(lab, 'hv', 'two', process.execPath, '-e', ASK);
     expect([exitCode, stdout]).toEqual([1, 'ENETUNREACH\n']);
+  });
+});
+
+describe.skipIf(why !== undefined)('metadata of a DHCP service with a real haproxy', () => {
+  const compiled = cloud('isolated-metadata on');
+  let lab: LabState;
+
+  beforeAll(async () => {
+    lab = await labUp(compiled, { root });
+    const started = await runOnHost(lab, 'net', ['bash', '-c', START_AGENT, 'start-agent', process.execPath, AGENT]);
+    const settled = await runOnHost(lab, 'hv', ['bash', '-c', SETTLE, 'settle', 'vm-demo.two']);
+    expect([started.exitCode, settled.exitCode]).toEqual([0, 0]);
+  });
+  afterAll(() => labDown('meta', root));
+
+  const networkOf = (name: string) => compiled.deployment.networks.find((network) => network.name === name)?.uuid;
+
+  it.each([
+    ['IPv4', '169.254.169.254', '10.0.2.9'],
+    ['IPv6', 'fe80::a9fe:a9fe%eth0', /^fe80::/],
+  ])('a guest without router reaches it over %s, and it says on which network the guest is', async (_version, host, from) => {
+    const ask = ASK.replace("'http://169.254.169.254/latest/meta-data/hostname', {", `{ host: '${host}', path: '/latest',`);
+    const { stdout } = await inGuest(lab, 'hv', 'two', process.execPath, '-e', ask);
+    const { headers } = JSON.parse(stdout) as { headers: Record<string, string> };
+    expect(headers['x-neutron-network-id']).toBe(networkOf('alone'));
+    expect(headers['x-forwarded-for']).toMatch(from);
+    expect(headers).not.toHaveProperty('x-neutron-router-id');
+  });
+
+  it('a guest behind a router still asks there', async () => {
+    const { stdout } = await inGuest(lab, 'hv', 'one', process.execPath, '-e', ASK);
+    const { headers } = JSON.parse(stdout) as { headers: Record<string, string> };
+    expect(headers).toMatchObject({ 'x-neutron-router-id': compiled.deployment.routers[0]?.uuid });
+  });
+
+  it('setup.sh finds nothing to do any more', async () => {
+    const { stdout, exitCode } = await runOnHost(lab, 'net', ['bash', '-c', 'bash /run/lab/net/setup.sh --check']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('setup.sh would change nothing')]);
   });
 });

@@ -32,7 +32,7 @@ tenant demo {
   network tunnelled { vni 77  subnet tunnelled-v4 10.1.3.0/24 { dns 10.1.3.53 } }
   router edge { interface tagged-v4  interface plain-v4  interface tunnelled-v4 }
   security-group open { allow ingress icmp  allow ingress tcp 80 }
-  vm tag-1 on hv-1 { port tagged { security open  qos { limit egress 10mbit  limit ingress 5mbit burst 1mbit } } }
+  vm tag-1 on hv-1 { port tagged { security open  dhcp-option ntp-server 10.1.1.123  qos { limit egress 10mbit  limit ingress 5mbit burst 1mbit } } }
   vm tag-2 on hv-2 { port tagged { security open }  listens tcp 80 }
   vm flat-1 on hv-1 { port plain { security open } }
   vm flat-2 on hv-2 { port plain { security open }  listens tcp 80 }
@@ -60,7 +60,7 @@ const offered = new Map(
 const ASK = `
 printf '#!/bin/sh\\n[ "$1" != bound ] || set\\n' >/run/print-lease
 chmod +x /run/print-lease
-ip netns exec "$1" udhcpc -i eth0 -n -q -f -t 4 -T 2 -O mtu -O staticroutes -s /run/print-lease | tr -d "'"`;
+ip netns exec "$1" udhcpc -i eth0 -n -q -f -t 4 -T 2 -O mtu -O staticroutes -O ntpsrv -s /run/print-lease | tr -d "'"`;
 
 describe.skipIf(why !== undefined)('VLAN and flat networks on real Open vSwitch', () => {
   let lab: LabState;
@@ -126,6 +126,15 @@ describe.skipIf(why !== undefined)('VLAN and flat networks on real Open vSwitch'
     expect(ask.stdout.split('\n')).toEqual(
       expect.arrayContaining([`ip=${offered.get(vm)}`, `mtu=${mtu}`, `dns=${dns}`, `router=${router}`, `staticroutes=${routes}`]),
     );
+  });
+
+  it('give a guest the options of its own port', async () => {
+    if (!canLease) return;
+    const [own, other] = await Promise.all(
+      ['tag-1', 'tun-1'].map((vm) => runOnHost(lab, 'hv-1', ['bash', '-c', ASK, 'ask', `vm-demo.${vm}`])),
+    );
+    expect(own?.stdout).toContain('ntpsrv=10.1.1.123\n');
+    expect(other?.stdout).not.toContain('ntpsrv');
   });
 
   it('have the limits of a guest as rows of the database', async () => {

@@ -58,7 +58,12 @@ describe.skipIf(skip !== undefined)('a real Open vSwitch takes every flow withou
     '$name with firewall $firewall, optional flows $optional',
     async ({ text, firewall, optional }) => {
       const { topology } = parseOstopo(text);
-      const fabric = { ...topology.fabric, firewall, l2Population: optional, arpResponder: optional, egressDirect: optional };
+      const permittedEthertypes = optional ? [0x8847, 0x8848, 0x88cc] : [];
+      const fabric = {
+        ...topology.fabric,
+        ...{ firewall, permittedEthertypes },
+        ...{ l2Population: optional, arpResponder: optional, egressDirect: optional },
+      };
       const { hosts } = compileFabric(planDeployment({ ...topology, fabric }).deployment);
       for (const host of hosts) {
         const real = await startDummySwitch(host);

@@ -55,6 +55,12 @@ const fabric = fc
       word('l2-population', toggle),
       word('arp-responder', toggle),
       word('egress-direct', toggle),
+      list(
+        'permitted-ethertypes',
+        fc.nat(0xfffff).map((type) => `0x${type.toString(16)}`),
+      ),
+      word('isolated-metadata', toggle),
+      word('force-metadata', toggle),
       word('dvr', toggle),
       fc.tuple(toggle, body(word('hosts-per-router', number(1, 9)))).map((parts) => `ha ${parts.join(' ')}`),
       fc.constant('dns-domain cloud.example'),
@@ -151,6 +157,14 @@ const group = (of: string): Part =>
 
 const rate = fc.tuple(number(1, 5000), fc.constantFrom('kbit', 'mbit', 'gbit')).map((parts) => parts.join(''));
 
+const dhcpOption = fc
+  .tuple(
+    fc.oneof(fc.constantFrom('bootfile-name', 'router', 'mtu', 'client-id', 'no_name'), number(0, 300)),
+    fc.constantFrom('pxelinux.0', '10.0.0.9', '7', 'web', '"two words"', '"[2001:db8::1],x-[1..3]"', '"port"', '""', '"a//b{"'),
+    fc.constantFrom('', ' ipv6'),
+  )
+  .map(([option, value, version]) => `dhcp-option ${option} ${value}${version}`);
+
 const port = (as: string): Part =>
   fc
     .tuple(
@@ -166,6 +180,8 @@ const port = (as: string): Part =>
           fc.tuple(rate, rate).map((parts) => `limit egress ${parts.join(' burst ')}`),
           word('dscp', number(0, 63)),
         ).map((inner) => `qos ${inner}`),
+        dhcpOption,
+        dhcpOption,
       ),
       fc.array(fc.tuple(cidr, fc.option(mac, { nil: undefined })), { maxLength: 2 }),
     )

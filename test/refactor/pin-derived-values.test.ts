@@ -22,7 +22,8 @@ describe('pinning all derived values', () => {
   });
 
   it('names no network that is in no text, as that of highly available routers', () => {
-    const text = 'fabric lab { firewall none  ha on }\nhost net-[1..2] { roles network  tunnel-ip 10.0.0.[1..2] }\ntenant t { router edge }\n';
+    const text =
+      'fabric lab { firewall none  ha on }\nhost net-[1..2] { roles network  tunnel-ip 10.0.0.[1..2] }\ntenant t { router edge }\n';
     expect(analysed(text).deployment.hosts[0]?.localVlans).toMatchObject([{ network: 'ha-network:t' }]);
     expect(pinned(text)).not.toContain('local-vlan');
   });

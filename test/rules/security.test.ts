@@ -102,6 +102,65 @@ tenant demo {
   });
 });
 
+describe('permitted ethertypes', () => {
+  test('are ethertypes that no rule is about', () => {
+    check(`fabric lab { permitted-ethertypes 0x4788, 0x5ff, 0x10000, 0x86dd, 8847 }
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5020 0x05ff is no ethertype
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5020 0x10000 is no ethertype
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5022 lets IPv6 past all rules
+                                                                  ^^^^ OST1002 a hexadecimal number
+`);
+  });
+
+  test('are for the Open vSwitch firewall only', () => {
+    check(`fabric lab { firewall none  permitted-ethertypes 0x4788 }
+                                                 ^^^^^^ OST5021 filters nothing
+`);
+  });
+});
+
+describe('DHCP options', () => {
+  test('have names, values and somebody who tells them', () => {
+    check(`fabric lab { firewall none }
+host all { roles compute, network }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24  subnet app-v6 fd00:1::/64 }
+  network dark { subnet dark-v4 10.0.2.0/24 { dhcp off }  subnet dark-v6 fd00:2::/64 { ipv6 dhcpv6-stateless } }
+  vm v on all { port app {
+    dhcp-option boot_file a  dhcp-option 255 b  dhcp-option 0 c  dhcp-option 254 d
+                ^^^^^^^^^ OST2040 neither a name
+                                         ^^^ OST2040 1 to 254
+                                                            ^ OST2040
+    dhcp-option 61 "a,b"  dhcp-option client-id "ab"  dhcp-option mtu ""  dhcp-option router ""  dhcp-option 43 "a #b"
+                   ^^^^^ OST2041 comma
+                                      ^^^^^^^^^ OST2042 already has
+                                                                      ^^ OST2041 empty
+                                                                                                                ^^^^^^ OST2041 comment
+    dhcp-option 23 "[fd00::1]" ipv6  dhcp-option 23 x  dhcp-option 65535 x ipv6
+                ^^ OST2043 no IPv6 subnet with DHCPv6
+  } }
+  vm w on all { port dark { dhcp-option mtu 1400  dhcp-option ntp-server 10.0.2.1  dhcp-option 24 a ipv6 } }
+                                        ^^^ OST2043 no IPv4 subnet with DHCP
+}`);
+  });
+
+  test('cannot hold control characters, or more than Neutron stores', () => {
+    const model = (value: string, marks = '') => `fabric lab { firewall none }
+host all { roles compute, network }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  vm v on all { port app {
+    dhcp-option 43 "${value}"${marks}
+  } }
+}`;
+    const under = (width: number) => `\n                   ${'^'.repeat(width)} OST2041`;
+    check(model('x'.repeat(255)));
+    check(model('x'.repeat(256), under(258)));
+    check(model('a\u0085b', under(5)));
+    check(model('a\0b', under(5)));
+  });
+});
+
 describe('hints', () => {
   const world = (rules: string, { port = 'security admin', under = '', underPort = '' } = {}) =>
     `fabric lab { firewall iptables-hybrid }

@@ -47,7 +47,7 @@ describe('radvd', () => {
 
 describe('the metadata proxy', () => {
   it('says whose namespace it is in, whatever the guest says', () => {
-    const lines = haproxyConfiguration({ port: 9697, header: 'X-Neutron-Router-ID', id: ROUTER })
+    const lines = haproxyConfiguration({ addresses: [], device: undefined, port: 9697, header: 'X-Neutron-Router-ID', id: ROUTER })
       .split('\n')
       .map((line) => line.trim());
     expect(lines).toEqual(
@@ -57,6 +57,17 @@ describe('the metadata proxy', () => {
         'http-request del-header X-Neutron-Network-ID',
       ]),
     );
+  });
+
+  it('of a network listens at the metadata addresses alone, of IPv6 on the tap', () => {
+    const addresses = [ip('169.254.169.254'), ip('fe80::a9fe:a9fe')];
+    const text = haproxyConfiguration({ addresses, device: 'tap1', port: 80, header: 'X-Neutron-Network-ID', id: ROUTER });
+    expect(text.split('\n').filter((line) => /bind|-header/.test(line))).toEqual([
+      '  bind 169.254.169.254:80',
+      '  bind fe80::a9fe:a9fe:80 interface tap1',
+      '  http-request del-header X-Neutron-Router-ID',
+      `  http-request set-header X-Neutron-Network-ID ${ROUTER}`,
+    ]);
   });
 
   it('is started for every router, with its file beside the scripts', () => {

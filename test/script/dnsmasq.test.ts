@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { elementId, type Uuid } from '#core/base';
+import { type ElementId, elementId, type Uuid } from '#core/base';
 import { dnsmasqArguments, dnsmasqFiles } from '#core/compile/script';
-import type { DhcpPlan, PlannedSubnet } from '#core/plan';
+import type { DhcpOption } from '#core/model';
+import type { DhcpPlan, PlannedSubnet, PortOptions } from '#core/plan';
 import { ip, mac, prefix } from '../netfilter/deployments.ts';
 
 const NETWORK = elementId('network', 'demo.net');
@@ -23,11 +24,21 @@ const S7 = subnet('s7', '10.1.0.0/24', {
   routes: [{ destination: prefix('10.99.0.0/16'), nextHop: ip('10.1.0.9') }],
 });
 
-function lease(hardware: string, address: string, { id }: PlannedSubnet): DhcpPlan['leases'][number] {
-  return { port: elementId('port', address), mac: mac(hardware), address: ip(address), subnet: id };
+function portOf(hardware: string): ElementId {
+  return elementId('port', hardware);
 }
 
-/** The network of Neutron's listing, less options of ports, which no part of the language names. */
+function options(hardware: string, of: readonly DhcpOption[], more: Partial<PortOptions> = {}): PortOptions {
+  return { port: portOf(hardware), uuid: 'p-vm2' as Uuid, clientId: undefined, options: of, versions: [4], ...more }; // a word as in the listing
+}
+
+const BOOT: DhcpOption = { option: 'bootfile-name', value: 'pxelinux.0', version: 4 };
+
+function lease(hardware: string, address: string, { id }: PlannedSubnet): DhcpPlan['leases'][number] {
+  return { port: portOf(hardware), mac: mac(hardware), address: ip(address), subnet: id };
+}
+
+/** The network of Neutron's listing. */
 const LISTED: DhcpPlan = {
   network: NETWORK,
   networkUuid: 'net-uuid' as Uuid, // as in the listing
@@ -42,16 +53,17 @@ const LISTED: DhcpPlan = {
     lease('fa:16:3e:00:00:06', '10.0.0.6', S4),
     lease('fa:16:3e:00:00:07', '10.1.0.7', S7),
   ],
+  portOptions: [options('fa:16:3e:00:00:06', [BOOT, { option: '42', value: '10.0.0.99', version: 4 }])],
   serverAddresses: [ip('10.0.0.2')],
   routedSubnets: [S4.id],
+  metadataServers: [],
 };
 
 const listing = readFileSync(fileURLToPath(new URL('../golden/neutron/dnsmasq.txt', import.meta.url)), 'utf8');
 
 function listed(section: string): string[] {
   const body = listing.split(/^--- (\S+)\n/m);
-  const lines = body[body.indexOf(section) + 1]?.split('\n').filter((line) => line !== '') ?? [];
-  return lines.filter((line) => !line.startsWith('tag:port-')).map((line) => line.replace(',set:port-p-vm2', ''));
+  return body[body.indexOf(section) + 1]?.split('\n').filter((line) => line !== '') ?? [];
 }
 
 function file(plan: DhcpPlan, name: string): string[] {
@@ -76,7 +88,7 @@ describe('dnsmasq of a network', () => {
 
   it('names guests that make their own IPv6 addresses, and leases them nothing', () => {
     const own = subnet('s6', '2001:db8::/64', { ipv6Mode: 'slaac' });
-    const plan = { ...LISTED, subnets: [own], leases: [lease('fa:16:3e:00:00:05', '2001:db8::5', own)] };
+    const plan = { ...LISTED, portOptions: [], subnets: [own], leases: [lease('fa:16:3e:00:00:05', '2001:db8::5', own)] };
     expect(file(plan, 'host')).toEqual([]);
     expect(file(plan, 'addn_hosts')).toEqual(['2001:db8::5\thost-2001-db8--5.openstacklocal host-2001-db8--5']);
     expect(file(plan, 'opts')).toEqual([]);
@@ -85,7 +97,7 @@ describe('dnsmasq of a network', () => {
 
   it('tells guests of a stateless subnet what else there is to know', () => {
     const other = { ...S6, ipv6Mode: 'dhcpv6-stateless' } as const;
-    const plan = { ...LISTED, subnets: [other], leases: [lease('fa:16:3e:00:00:05', '2001:db8::5', other)] };
+    const plan = { ...LISTED, portOptions: [], subnets: [other], leases: [lease('fa:16:3e:00:00:05', '2001:db8::5', other)] };
     expect(file(plan, 'host')).toEqual([]);
     expect(file(plan, 'opts')).toEqual([
       'tag:subnet-s6-uuid,option6:dns-server,[2001:4860:4860::8888]',
@@ -94,11 +106,25 @@ describe('dnsmasq of a network', () => {
   });
 
   it('has no classless routes where nothing is to be said but the gateway', () => {
-    expect(file({ ...LISTED, subnets: [S4], routedSubnets: [] }, 'opts')).toEqual(['tag:subnet-s4-uuid,option:router,10.0.0.1']);
+    expect(file({ ...LISTED, subnets: [S4], routedSubnets: [], portOptions: [] }, 'opts')).toEqual([
+      'tag:subnet-s4-uuid,option:router,10.0.0.1',
+    ]);
+  });
+
+  it('sends guests to itself for metadata where it serves them, and to their router elsewhere', () => {
+    const served = file({ ...LISTED, metadataServers: [{ subnet: S7.id, address: ip('10.1.0.2') }] }, 'opts');
+    expect(served).toContain(
+      'tag:subnet-s7-uuid,option:classless-static-route,10.0.0.0/24,0.0.0.0,10.99.0.0/16,10.1.0.9,169.254.169.254/32,10.1.0.2',
+    );
+    expect(served[0]).toContain('169.254.169.254/32,10.0.0.1,');
+    const forced = { ...LISTED, metadataServers: [{ subnet: S4.id, address: ip('10.0.0.2') }] };
+    expect(file(forced, 'opts')[0]).toBe(
+      'tag:subnet-s4-uuid,option:classless-static-route,10.1.0.0/24,0.0.0.0,169.254.169.254/32,10.0.0.2,0.0.0.0/0,10.0.0.1',
+    );
   });
 
   it('names all DHCP servers as name servers when a subnet has none and there are several', () => {
-    const plan = { ...LISTED, subnets: [S4], routedSubnets: [], serverAddresses: [ip('10.0.0.2'), ip('10.0.0.3')] };
+    const plan = { ...LISTED, subnets: [S4], routedSubnets: [], portOptions: [], serverAddresses: [ip('10.0.0.2'), ip('10.0.0.3')] };
     expect(file(plan, 'opts')[0]).toBe('tag:subnet-s4-uuid,option:dns-server,10.0.0.2,10.0.0.3');
   });
 
@@ -109,13 +135,62 @@ describe('dnsmasq of a network', () => {
 
   it('uses a route to everywhere as the gateway of a subnet without one', () => {
     const routed = subnet('s4', '10.0.0.0/24', { routes: [{ destination: prefix('0.0.0.0/0'), nextHop: ip('10.0.0.9') }] });
-    expect(file({ ...LISTED, subnets: [routed], routedSubnets: [] }, 'opts')).toEqual(['tag:subnet-s4-uuid,option:router,10.0.0.9']);
+    expect(file({ ...LISTED, subnets: [routed], routedSubnets: [], portOptions: [] }, 'opts')).toEqual([
+      'tag:subnet-s4-uuid,option:router,10.0.0.9',
+    ]);
   });
 
   it('serves no subnet with DHCP off', () => {
     const off = { ...S4, dhcpEnabled: false };
     expect(dnsmasqArguments({ ...LISTED, subnets: [off] }).some(({ option }) => option.startsWith('--dhcp-range'))).toBe(false);
-    expect(file({ ...LISTED, subnets: [off] }, 'opts')).toEqual([]);
+    expect(file({ ...LISTED, subnets: [off], portOptions: [] }, 'opts')).toEqual([]);
     expect(file({ ...LISTED, subnets: [off] }, 'host')).toEqual([]);
+  });
+});
+
+describe('the options of a port', () => {
+  const VM = 'fa:16:3e:00:00:05';
+  const DNS: DhcpOption = { option: '23', value: '[2001:db8::53]', version: 6 };
+
+  it('have numbers of their own in DHCPv6', () => {
+    const plan = { ...LISTED, portOptions: [options(VM, [BOOT, DNS], { versions: [4, 6] })] };
+    expect(file(plan, 'opts').slice(-2)).toEqual([
+      'tag:port-p-vm2,option:bootfile-name,pxelinux.0',
+      'tag:port-p-vm2,option6:23,[2001:db8::53]',
+    ]);
+    expect(file(plan, 'host').filter((line) => line.startsWith(VM))).toEqual([
+      `${VM},host-10-0-0-5.openstacklocal,10.0.0.5,set:port-p-vm2`,
+      `${VM},tag:dhcpv6,host-2001-db8--5.openstacklocal,[2001:db8::5],set:port-p-vm2`,
+    ]);
+  });
+
+  it('are told only where the port has an address of their version', () => {
+    const plan = { ...LISTED, portOptions: [options(VM, [DNS])] };
+    expect(file(plan, 'opts').filter((line) => line.startsWith('tag:port-'))).toEqual([]);
+  });
+
+  it('name the client in its host line, which has a tag only for further options', () => {
+    const first = (of: readonly DhcpOption[]) =>
+      file({ ...LISTED, portOptions: [options(VM, of, { clientId: '01:aa' })] }, 'host').find((line) => line.startsWith(VM));
+    expect(first([])).toBe(`${VM},id:01:aa,host-10-0-0-5.openstacklocal,10.0.0.5`);
+    expect(first([BOOT])).toBe(`${VM},id:01:aa,host-10-0-0-5.openstacklocal,10.0.0.5,set:port-p-vm2`);
+  });
+
+  it('reach a guest of a stateless subnet by its MAC', () => {
+    const stateless = { ...S6, ipv6Mode: 'dhcpv6-stateless' } as const;
+    const plan = { ...LISTED, subnets: [stateless], leases: [lease(VM, '2001:db8::5', stateless)] };
+    expect(file({ ...plan, portOptions: [options(VM, [DNS], { versions: [6] })] }, 'host')).toEqual([`${VM},tag:dhcpv6,set:port-p-vm2`]);
+  });
+
+  it('may be empty, which says that there is none', () => {
+    const plan = { ...LISTED, portOptions: [options(VM, [{ option: 'router', value: '', version: 4 }])] };
+    expect(file(plan, 'opts').at(-1)).toBe('tag:port-p-vm2,option:router');
+  });
+
+  it('cannot add a line to a file, whatever a model holds', () => {
+    const hostile = options(VM, [{ option: 'a\nb', value: 'x\ntag:y,option:router,1\r\u2028\0', version: 4 }], { clientId: '1\n2' });
+    const plan = { ...LISTED, portOptions: [hostile] };
+    expect(file(plan, 'opts').at(-1)).toBe('tag:port-p-vm2,option:a b,x tag:y,option:router,1 ');
+    expect(file(plan, 'host')).toHaveLength(LISTED.leases.length);
   });
 });

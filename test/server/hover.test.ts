@@ -74,6 +74,12 @@ describe('on what filters', () => {
   });
 });
 
+it('shows what DHCP tells a port besides', async () => {
+  const port = 'port app as ca<|>rd { dhcp-option bootfile-name pxelinux.0  dhcp-option 59 "tftp://[fd00::1]/a" ipv6 }';
+  const shown = await hover(smallCloud({ inTenant: `vm shop on hv-1 { ${port} }` }));
+  expect(shown).toContain('| DHCP options | `bootfile-name pxelinux.0` ⋅ `59 tftp://[fd00::1]/a (DHCPv6)` |');
+});
+
 it('shows the sum of MTU and encapsulation, and the VNI in hex', async () => {
   const shown = await hover(on('app'));
   expect(shown).toContain('vni 7 (vxlan) = 0x7');

@@ -26,6 +26,9 @@ export function createLargeTopology({ hosts, networks, portsPerNetwork }: LargeT
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      permittedEthertypes: [],
+      isolatedMetadata: false,
+      forceMetadata: false,
       dvr: false,
       ha: { enabled: false, hostsPerRouter: undefined },
       dnsDomain: 'openstacklocal',
@@ -168,6 +171,7 @@ function createPort({ id, name, places }: Vm): VmPort {
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
     subport: undefined,
     trunkUuid: undefined,
+    dhcpOptions: [],
     places,
   };
 }

@@ -29,7 +29,7 @@ describe('a guest with a trunk', () => {
       .filter(({ device }) => device.startsWith('tap'))
       .map(({ bytes }) => Buffer.from(bytes).toString('hex', 12, 16));
     expect(new Set(tap)).toEqual(new Set(['08004500', '81000065']));
-    expect(wayOf(trace).at(-1)).toBe('port:demo.fw.dmz');
+    expect(wayOf(trace)).toContain('port:demo.fw.dmz');
   });
 
   test('sends with the tag, and the answer comes back to the subport', () => {

@@ -59,6 +59,10 @@ export const CATALOGUE = {
   OST2034: { severity: 'error', title: 'Two ports get the same device name' },
   OST2035: { severity: 'warning', title: 'A route takes the place of another' },
   OST2036: { severity: 'error', title: 'Routes run in a circle' },
+  OST2040: { severity: 'error', title: 'A DHCP option has no such name or number' },
+  OST2041: { severity: 'error', title: 'A DHCP option has a value that cannot be told' },
+  OST2042: { severity: 'error', title: 'A DHCP option is written twice for a port' },
+  OST2043: { severity: 'warning', title: 'A DHCP option reaches no guest' },
 
   OST3001: { severity: 'error', title: 'A VNI is used twice' },
   OST3002: { severity: 'error', title: 'A VNI is out of range' },
@@ -134,6 +138,9 @@ export const CATALOGUE = {
   OST5012: { severity: 'warning', title: 'A security rule is shadowed by a wider one' },
   OST5013: { severity: 'hint', title: 'A security group has no members' },
   OST5014: { severity: 'hint', title: 'A VM is open to the world on SSH or RDP' },
+  OST5020: { severity: 'error', title: 'A permitted ethertype is none' },
+  OST5021: { severity: 'warning', title: 'Permitted ethertypes have no effect with this firewall' },
+  OST5022: { severity: 'warning', title: 'A permitted ethertype switches filters off' },
 
   // Lock file: OST60xx; comments that silence: OST61xx.
   OST6001: { severity: 'error', title: 'The lock file cannot be read' },

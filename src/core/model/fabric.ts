@@ -27,6 +27,12 @@ export interface Fabric extends Element {
   readonly arpResponder: boolean;
   /** Neutron's `explicitly_egress_direct`: frames leave by flows of their own instead of being switched, so that nothing is flooded. */
   readonly egressDirect: boolean;
+  /** Neutron's `permitted_ethertypes`, ascending: frames of these types pass the Open vSwitch firewall whatever the rules. */
+  readonly permittedEthertypes: readonly number[];
+  /** Neutron's `enable_isolated_metadata`: the DHCP service answers for metadata where no router does. */
+  readonly isolatedMetadata: boolean;
+  /** Neutron's `force_metadata`: it does so everywhere. */
+  readonly forceMetadata: boolean;
   readonly dvr: boolean;
   readonly ha: { readonly enabled: boolean; readonly hostsPerRouter: number | undefined };
   readonly dnsDomain: string;

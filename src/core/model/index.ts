@@ -13,6 +13,7 @@ export type {
 export type {
   BandwidthLimit,
   Dhcp,
+  DhcpOption,
   FloatingIp,
   Ipv6Mode,
   Network,
@@ -41,4 +42,6 @@ export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';
 export { type SubportFault, freeTrunkVlan, isTrunkParent, subportFault } from './trunks.ts';
 export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
+export { isEthertype, printEthertype } from './ethertypes.ts';
+export { isClientId } from './dhcp-options.ts';
 export { ipProtocolNumber } from './ip-protocols.ts';

@@ -152,6 +152,8 @@ export interface VmPort extends Element, PortPins {
   readonly subport: Subport | undefined;
   /** `trunk-id`: the UUID of the trunk whose parent it is, unless that is derived. */
   readonly trunkUuid: Uuid | undefined;
+  /** In the order of the text; their places are `dhcp-option`, `dhcp-option.2` …, and `dhcp-option.value` … of the values. */
+  readonly dhcpOptions: readonly DhcpOption[];
 }
 
 /** A place in a trunk: what the guest sends on the parent port with this VLAN tag is sent by the subport (Neutron's `sub_ports`). */
@@ -160,6 +162,15 @@ export interface Subport {
   readonly parent: ElementId;
   /** The tag inside the guest, no VLAN of any network (Neutron's `segmentation_id`); `undefined` where none is written that can be read. */
   readonly vlan: number | undefined;
+}
+
+/** What a guest's DHCP server tells it besides: one of Neutron's `extra_dhcp_opts`. */
+export interface DhcpOption {
+  /** As dnsmasq calls it (`bootfile-name`), or its number. */
+  readonly option: string;
+  readonly value: string;
+  /** DHCPv4 or DHCPv6. */
+  readonly version: 4 | 6;
 }
 
 /** A rate limit of one direction, seen from the guest: `egress` is what it sends. */

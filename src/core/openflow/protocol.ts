@@ -2,7 +2,15 @@ import type { FieldMatch } from './flow.ts';
 import type { Protocol } from './field-registry.ts';
 
 /** Ethernet types (IEEE) and IP protocol numbers (IANA) that the shorthands stand for. */
-export const ETHERTYPE = { ip: 0x0800n, arp: 0x0806n, rarp: 0x8035n, vlan: 0x8100n, ipv6: 0x86ddn } as const;
+export const ETHERTYPE = {
+  ip: 0x0800n,
+  arp: 0x0806n,
+  rarp: 0x8035n,
+  vlan: 0x8100n,
+  ipv6: 0x86ddn,
+  mpls: 0x8847n,
+  mplsMulticast: 0x8848n,
+} as const;
 
 /** IP protocol numbers (IANA). */
 export const IP_PROTO = { icmp: 1n, tcp: 6n, udp: 17n, icmpv6: 58n, sctp: 132n } as const;
@@ -23,6 +31,8 @@ export const SHORTHANDS: ReadonlyMap<string, readonly FieldMatch[]> = new Map([
   ['ipv6', [exact('eth_type', ETHERTYPE.ipv6)]],
   ['arp', [exact('eth_type', ETHERTYPE.arp)]],
   ['rarp', [exact('eth_type', ETHERTYPE.rarp)]],
+  ['mpls', [exact('eth_type', ETHERTYPE.mpls)]],
+  ['mplsm', [exact('eth_type', ETHERTYPE.mplsMulticast)]],
 ]);
 
 /** What a packet must have to be of a protocol: the prerequisites of ovs-fields(7) as matches. */

@@ -1,6 +1,6 @@
 import type { ElementId, Uuid } from '#core/base';
 import type { AddressRange, InterfaceAddress, IpAddress, MacAddress, Prefix } from '#core/net';
-import type { FirewallDriver, HostRole, Ipv6Mode, OverlayType, PortQos, StaticRoute, VmPort } from '#core/model';
+import type { DhcpOption, FirewallDriver, HostRole, Ipv6Mode, OverlayType, PortQos, StaticRoute, VmPort } from '#core/model';
 import type { NamespacePlan } from './namespace-plan.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface PlannedFabric {
   /** Effective only together with l2-population (neutron-dataplane 1.6). */
   readonly arpResponder: boolean;
   readonly egressDirect: boolean;
+  /** Ethertypes that pass the Open vSwitch firewall whatever the rules. */
+  readonly permittedEthertypes: readonly number[];
   /** Whether the agents have their QoS extension, which they need once any port of the cloud has a limit or a mark. */
   readonly qosExtension: boolean;
   readonly dnsDomain: string;
@@ -103,6 +105,8 @@ export interface PlannedPort {
   readonly qos: PortQos;
   /** Its part in a trunk of its VM. */
   readonly trunk: PlannedTrunk | undefined;
+  /** By version and name. */
+  readonly dhcpOptions: readonly DhcpOption[];
   /** The VM, router or DHCP service it belongs to. */
   readonly device: ElementId;
 }

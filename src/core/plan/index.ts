@@ -36,11 +36,13 @@ export {
   type NamespaceRoute,
   type NamespaceVeth,
   type PolicyRule,
+  type PortOptions,
   type RadvdPlan,
 } from './namespace-plan.ts';
 export { type GuestDevice, guestDevices } from './guest-devices.ts';
 export { isGuestPort } from './port-owner.ts';
 export { printNamespaceRoute } from './print-namespace-route.ts';
+export { METADATA_ADDRESSES, metadataServers } from './metadata-servers.ts';
 export { type DeploymentIndex, indexDeployment } from './lookup.ts';
 export { type PlanResult, planDeployment } from './plan-deployment.ts';
 export { PlanMemory } from './plan-memory.ts';

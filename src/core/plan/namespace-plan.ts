@@ -1,5 +1,6 @@
 import type { ElementId, Uuid } from '#core/base';
 import type { InterfaceAddress, IpAddress, MacAddress, Prefix } from '#core/net';
+import type { DhcpOption } from '#core/model';
 import type { PlannedSubnet } from './deployment.ts';
 import type { AgentDevicePrefix } from './device-name.ts';
 
@@ -120,10 +121,32 @@ export interface DhcpPlan {
     readonly address: IpAddress;
     readonly subnet: ElementId;
   }[];
+  /** Ports with options of their own (Neutron's `extra_dhcp_opts`). */
+  readonly portOptions: readonly PortOptions[];
   /** Addresses of DHCP ports, for option dns-server where a subnet names none and there are several. */
   readonly serverAddresses: readonly IpAddress[];
   /** Subnets whose gateway address a router port holds: the metadata route goes there. */
   readonly routedSubnets: readonly ElementId[];
+  /** Subnets whose guests find the metadata address in this namespace itself, with the address there by which they do (`enable_isolated_metadata`, `force_metadata`). */
+  readonly metadataServers: readonly MetadataServer[];
+}
+
+/** The next hop that a subnet's guests have to the metadata address. */
+export interface MetadataServer {
+  readonly subnet: ElementId;
+  readonly address: IpAddress;
+}
+
+/** The DHCP options of one port. */
+export interface PortOptions {
+  readonly port: ElementId;
+  readonly uuid: Uuid;
+  /** Option 61, by which its lines know the guest. */
+  readonly clientId: string | undefined;
+  /** All others, whatever their version. */
+  readonly options: readonly DhcpOption[];
+  /** Those of its addresses: an option of another version is not told. */
+  readonly versions: readonly (4 | 6)[];
 }
 
 /** The router advertisements of a router's namespace (neutron-dataplane 7.5). */
@@ -154,6 +177,10 @@ export interface KeepalivedPlan {
 
 /** The haproxy that hands metadata requests on, with who asks. */
 export interface MetadataProxyPlan {
+  /** Where it listens: at these addresses, or with none at every one. */
+  readonly addresses: readonly IpAddress[];
+  /** The device that link-local addresses are on. */
+  readonly device: string | undefined;
   readonly port: number;
   readonly header: 'X-Neutron-Router-ID' | 'X-Neutron-Network-ID';
   readonly id: Uuid;

@@ -1,6 +1,6 @@
 import { type ElementId, compact, groupBy, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, routerModes, type VmPort, relate } from '#core/model';
+import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, isEthertype, routerModes, type VmPort, relate } from '#core/model';
 import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.ts';
 import { assignNumbers } from './assign-numbers.ts';
 import { assignDvrMacs } from './distributed/assign-dvr-macs.ts';
@@ -94,6 +94,7 @@ function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
     // Distributed routing with tunnels turns it on by itself (ovs_neutron_agent.py `__init__`).
     arpResponder: l2Population && (arpResponder || routers.some((router) => routerModes(fabric, router).distributed)),
     egressDirect,
+    permittedEthertypes: fabric.permittedEthertypes.filter(isEthertype),
     qosExtension: ports.some(hasQos),
     dnsDomain,
   };

@@ -59,7 +59,7 @@ export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: Ports
 function portOf(
   draft: PortDraft,
   uuidOf: UuidOf,
-): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'qos'> {
+): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'qos' | 'dhcpOptions'> {
   const { id, owner, network, hosts, device, vmPort } = draft;
   return {
     id,
@@ -70,6 +70,12 @@ function portOf(
     device,
     binding: vmPort?.binding ?? 'normal',
     qos: vmPort?.qos ?? NO_QOS,
+    dhcpOptions: sortedBy(
+      vmPort?.dhcpOptions ?? [],
+      ({ version }) => version,
+      ({ option }) => option,
+      ({ value }) => value,
+    ),
   };
 }
 

@@ -38,7 +38,7 @@ export function routerNamespace(input: HostInput, router: PlannedRouter, ports: 
 
 /** The haproxy of a router's namespace. */
 export function routerMetadataProxy({ uuid }: PlannedRouter): MetadataProxyPlan {
-  return { port: METADATA_PROXY_PORT, header: 'X-Neutron-Router-ID', id: uuid };
+  return { addresses: [], device: undefined, port: METADATA_PROXY_PORT, header: 'X-Neutron-Router-ID', id: uuid };
 }
 
 /** What the namespace with a router's gateway translates: floating addresses, and everything else to the gateway's. */

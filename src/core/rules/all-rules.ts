@@ -1,4 +1,5 @@
 import { checkAddressRepeats } from './addressing/check-address-repeats.ts';
+import { checkDhcpOptions } from './addressing/check-dhcp-options.ts';
 import { checkExternalOverlaps } from './addressing/check-external-overlaps.ts';
 import { checkGateways } from './addressing/check-gateways.ts';
 import { checkIpVersions } from './addressing/check-ip-versions.ts';
@@ -20,6 +21,7 @@ import { checkAllowedAddresses } from './security/check-allowed-addresses.ts';
 import { checkFirewallEffect } from './security/check-firewall-effect.ts';
 import { checkGroupUse } from './security/check-group-use.ts';
 import { checkOpenPorts } from './security/check-open-ports.ts';
+import { checkPermittedEthertypes } from './security/check-permitted-ethertypes.ts';
 import { checkPortSecurity } from './security/check-port-security.ts';
 import { checkSecurityRules } from './security/check-security-rules.ts';
 import { checkShadowedRules } from './security/check-shadowed-rules.ts';
@@ -62,6 +64,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkRouteConflicts,
   checkMacs,
   checkUuids,
+  checkDhcpOptions,
   checkVnis,
   checkNumberRanges,
   checkTunnelAddresses,
@@ -89,5 +92,6 @@ export const ALL_RULES: readonly Rule[] = [
   checkGroupUse,
   checkShadowedRules,
   checkOpenPorts,
+  checkPermittedEthertypes,
   checkNotModelled,
 ];

@@ -2,7 +2,7 @@ import type { ElementId } from '#core/base';
 import { type IpAddress, printAddress, sameAddress } from '#core/net';
 import type { Endpoint } from '#core/model';
 import { type Network, type Stack, type StackDevice, deviceWithAddress, findRoute, isLinkLocal, stackOfPort } from '#core/dataplane';
-import type { PlannedPort } from '#core/plan';
+import { METADATA_ADDRESSES, type PlannedPort } from '#core/plan';
 import { endsFromOutside, endsToOutside, guestBehind, outsideSender } from './outside-ends.ts';
 import type { SwitchPort, TraceRequest } from './request.ts';
 
@@ -97,8 +97,9 @@ function cardPortWith({ compiled }: Network, destination: IpAddress): PlannedPor
   );
 }
 
-/** The guest behind a floating address; else the stack that has the address on the sender's own network, else the only one in the cloud: tenants may use the same addresses. */
+/** The guest behind a floating address; else the stack that has the address on the sender's own network, else the only one in the cloud: tenants may use the same addresses. For metadata nobody: whoever is near answers. */
 function targetOf(network: Network, sender: Sender, destination: IpAddress): Stack | undefined {
+  if (sameAddress(destination, METADATA_ADDRESSES[destination.version])) return undefined;
   const guest = guestBehind(network, destination);
   if (guest) return guest;
   const owners = [...network.stacks.values()].filter((stack) => deviceWithAddress(stack, destination));

@@ -1,6 +1,7 @@
+import { indexBy } from '#core/base';
 import { netmask, prefixSize, printAddress, printMac, printPrefix, type IpAddress } from '#core/net';
 import { isAutoAddressed } from '#core/model';
-import type { DhcpPlan, PlannedSubnet } from '#core/plan';
+import type { DhcpPlan, PlannedSubnet, PortOptions } from '#core/plan';
 import { oneLine } from './shell-quote.ts';
 
 /** One argument of dnsmasq; `file` is a name in the network's state directory, which is known only where the script runs. */
@@ -44,15 +45,16 @@ export function dnsmasqFiles(plan: DhcpPlan): ReadonlyMap<string, string> {
   const enabled = new Set(dhcp.subnets.filter(({ dhcpEnabled }) => dhcpEnabled).map(({ id }) => id));
   const leases = dhcp.leases.filter(({ subnet }) => enabled.has(subnet) && !automatic.has(subnet));
   return new Map([
-    ['host', lines(leases.map((lease) => hostLine(dhcp, lease)))],
+    ['host', lines(hostLines(dhcp))],
     ['addn_hosts', lines(dhcp.leases.map(({ address }) => `${printAddress(address)}\t${qualified(dhcp, address)} ${hostName(address)}`))],
     [
       'opts',
-      lines(
-        dhcp.subnets
+      lines([
+        ...dhcp.subnets
           .filter(({ dhcpEnabled, ipv6Mode }) => dhcpEnabled && ipv6Mode !== 'slaac')
           .flatMap((subnet) => subnetOptions(dhcp, subnet)),
-      ),
+        ...dhcp.portOptions.flatMap(portOptionLines),
+      ]),
     ],
     [
       'leases',
@@ -64,12 +66,41 @@ export function dnsmasqFiles(plan: DhcpPlan): ReadonlyMap<string, string> {
   ]);
 }
 
-/** An IPv6 address cannot be leased beforehand, for nobody knows the guest's IAID yet (RFC 8415). */
-function hostLine(dhcp: DhcpPlan, { mac, address }: DhcpPlan['leases'][number]): string {
-  const name = qualified(dhcp, address);
-  return address.version === 4
-    ? `${printMac(mac)},${name},${printAddress(address)}`
-    : `${printMac(mac)},tag:dhcpv6,${name},[${printAddress(address)}]`;
+/** Guests that make their own addresses have a line only for what else DHCPv6 tells them, which of SLAAC alone is nothing. */
+function hostLines(dhcp: DhcpPlan): string[] {
+  const subnets = indexBy(dhcp.subnets, ({ id }) => id);
+  const options = indexBy(dhcp.portOptions, ({ port }) => port);
+  return dhcp.leases.flatMap((lease) => {
+    const [subnet, own] = [subnets.get(lease.subnet), options.get(lease.port)];
+    if (!subnet?.dhcpEnabled) return [];
+    if (!isAutoAddressed(subnet)) return [hostLine(dhcp, lease, own)];
+    return own && subnet.ipv6Mode === 'dhcpv6-stateless' ? [`${printMac(lease.mac)},tag:dhcpv6,set:${portTag(own)}`] : [];
+  });
+}
+
+function hostLine(dhcp: DhcpPlan, { mac, address }: DhcpPlan['leases'][number], own: PortOptions | undefined): string {
+  return [
+    printMac(mac),
+    ...(address.version === 6 ? ['tag:dhcpv6'] : []),
+    ...(own?.clientId === undefined ? [] : [`id:${oneLine(own.clientId)}`]),
+    qualified(dhcp, address),
+    literal(address),
+    ...(own && own.options.length > 0 ? [`set:${portTag(own)}`] : []),
+  ].join(',');
+}
+
+function portTag({ uuid }: PortOptions): string {
+  return `port-${uuid}`;
+}
+
+/** Numbers of DHCPv4 stand bare; the value is dnsmasq's to understand. */
+function portOptionLines(port: PortOptions): string[] {
+  return port.options
+    .filter(({ version }) => port.versions.includes(version))
+    .map(({ option, value, version }) => {
+      const name = version === 6 ? `option6:${option}` : /^\d+$/.test(option) ? option : `option:${option}`;
+      return oneLine(`tag:${portTag(port)},${name}${value === '' ? '' : `,${value}`}`);
+    });
 }
 
 /** Those with a range: of IPv6 the ones whose mode asks for DHCPv6, unless they are wider than a /64. */
@@ -116,8 +147,9 @@ function classlessRoutes(dhcp: DhcpPlan, subnet: PlannedSubnet): string[] {
   const routes = subnet.routes
     .filter(({ destination }) => destination.length > 0)
     .map(({ destination, nextHop }) => `${printPrefix(destination)},${printAddress(nextHop)}`);
-  const metadata = dhcp.routedSubnets.includes(subnet.id) && subnet.gateway ? [`169.254.169.254/32,${printAddress(subnet.gateway)}`] : [];
-  return [...onLink, ...routes, ...metadata];
+  const server = dhcp.metadataServers.find((candidate) => candidate.subnet === subnet.id)?.address;
+  const hop = server ?? (dhcp.routedSubnets.includes(subnet.id) ? subnet.gateway : undefined);
+  return [...onLink, ...routes, ...(hop ? [`169.254.169.254/32,${printAddress(hop)}`] : [])];
 }
 
 /** IPv6 in brackets, as dnsmasq reads it in options. */

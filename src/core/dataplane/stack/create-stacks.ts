@@ -9,19 +9,20 @@ import {
   type PlannedPort,
   type PlannedVm,
   guestDevices,
+  metadataServers,
 } from '#core/plan';
 import { createConnectionTracker } from '../conntrack/connection-tracker.ts';
 import type { Place } from '../place.ts';
 import { type GuestLinks, guestRoutes, indexRouters } from './guest-routes.ts';
 import { asNothingFails, isSilent } from './standby.ts';
-import { type Stack, type StackDevice, neighbourKey } from './stack.ts';
+import { type Listener, type Stack, type StackDevice, neighbourKey } from './stack.ts';
 
 /** A stack for every namespace and every VM of the fabric. */
 export function createStacks(compiled: CompiledFabric, index: DeploymentIndex): Stack[] {
   const namespaces = compiled.hosts.flatMap((host) =>
     host.plan.namespaces.map((namespace) => createNamespaceStack(host, asNothingFails(namespace), index)),
   );
-  const links = { index, routers: indexRouters(compiled.deployment) };
+  const links = { index, routers: indexRouters(compiled.deployment), metadata: metadataServers(compiled.deployment) };
   const guests = compiled.hosts.flatMap((host) => host.plan.vms.map((id) => createGuestStack(host, index.vm(id), links)));
   return [...namespaces, ...guests];
 }
@@ -53,7 +54,7 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, inde
     forwards: hasSysctl(namespace, 'net.ipv4.ip_forward'),
     forwards6: hasSysctl(namespace, 'net.ipv6.conf.all.forwarding'),
     arpIgnore: hasSysctl(namespace, 'net.ipv4.conf.all.arp_ignore') ? 1 : 0,
-    listens: namespace.metadataProxy ? [{ protocol: 'tcp', port: namespace.metadataProxy.port }] : [],
+    listens: metadataListeners(namespace),
     dhcp: namespace.dhcp,
     radvd: namespace.radvd,
     filter: {
@@ -62,6 +63,13 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, inde
       connections: createConnectionTracker(),
     },
   };
+}
+
+/** The proxy of a router listens at every address, that of a DHCP service at those of metadata alone. */
+function metadataListeners({ metadataProxy }: NamespacePlan): readonly Listener[] {
+  if (!metadataProxy) return [];
+  const { addresses, port } = metadataProxy;
+  return addresses.length === 0 ? [{ protocol: 'tcp', port }] : addresses.map((address) => ({ protocol: 'tcp', port, address }));
 }
 
 /** The ends of links to other namespaces: what is sent there arrives at the other end. */

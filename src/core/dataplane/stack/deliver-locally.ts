@@ -1,4 +1,4 @@
-import { type IpAddress, createMac } from '#core/net';
+import { type IpAddress, createMac, sameAddress } from '#core/net';
 import { type HeaderValues, ICMP, ICMPV6, IP_PROTOCOL, type Packet, type PacketBody, TCP_FLAG, createIpPacket } from '#core/packet';
 import type { Flight } from '../event.ts';
 import { type Network, beginMessage } from '../network.ts';
@@ -10,7 +10,7 @@ import { sendIcmpError } from './icmp-error.ts';
 import { destinationOf, sourceOf } from './ip-packet.ts';
 import { isLinkLocal } from './ipv6-groups.ts';
 import { sendPacket } from './send-packet.ts';
-import { type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
+import { type Listener, type Stack, type StackDevice, deviceWithAddress, sceneOf } from './stack.ts';
 
 /** A packet for the stack itself: it is delivered, and answered as Linux and what listens on it would. */
 export function deliverLocally(network: Network, flight: Flight, stack: Stack, device: StackDevice): void {
@@ -51,7 +51,7 @@ function deliverTcp(network: Network, flight: Flight, stack: Stack, device: Stac
   const port = Number(headers.tcp_dst ?? 0n);
   if (stack.openSockets.has(`tcp ${String(port)}`)) return deliver(network, flight, stack, device, 'has its answer');
   const isSyn = (body.tcpFlags & (TCP_FLAG.syn | TCP_FLAG.ack)) === TCP_FLAG.syn;
-  const listens = isSyn && isListening(stack, 'tcp', port);
+  const listens = isSyn && isListening(stack, 'tcp', port, flight);
   deliver(
     network,
     flight,
@@ -72,7 +72,7 @@ function deliverUdp(network: Network, flight: Flight, stack: Stack, device: Stac
     return receiveAsDhcpServer(network, flight, stack, device, stack.dhcp);
   if (port === DHCP_CLIENT_PORT && stack.kind === 'guest') return receiveAsDhcpClient(network, flight, stack, device);
   if (stack.openSockets.has(`udp ${String(port)}`)) return deliver(network, flight, stack, device, 'has its answer');
-  if (isListening(stack, 'udp', port)) {
+  if (isListening(stack, 'udp', port, flight)) {
     deliver(network, flight, stack, device, `reads it on UDP port ${String(port)}`);
     return answer(network, flight, stack, { udp_src: headers.udp_dst ?? 0n, udp_dst: headers.udp_src ?? 0n }, { data: body.data });
   }
@@ -88,9 +88,11 @@ function deliverUdp(network: Network, flight: Flight, stack: Stack, device: Stac
   sendIcmpError(network, flight, stack, { kind: 'port-unreachable' });
 }
 
-function isListening(stack: Stack, protocol: 'tcp' | 'udp', port: number): boolean {
+function isListening(stack: Stack, protocol: 'tcp' | 'udp', port: number, { packet }: Flight): boolean {
   if (stack.listens === 'everything') return true;
-  return stack.listens.some((listener) => listener.protocol === protocol && listener.port === port);
+  const destination = destinationOf(packet);
+  const isAt = ({ address }: Listener) => address === undefined || (destination !== undefined && sameAddress(address, destination));
+  return stack.listens.some((listener) => listener.protocol === protocol && listener.port === port && isAt(listener));
 }
 
 /** The same packet turned round: addresses swapped, TTL 64 again, transport and body as given. What came to a group is answered from an address of the device. */

@@ -31,15 +31,16 @@ interface ClasslessRoute {
   readonly nextHop: IpAddress | undefined;
 }
 
-/** Other subnets of the network on the link, host routes, metadata by the router, the default route last. */
+/** Other subnets of the network on the link, host routes, metadata by the router or this very server, the default route last. */
 function classlessRoutes(plan: DhcpPlan, subnet: PlannedSubnet): ClasslessRoute[] {
   const others = plan.subnets.filter(({ id, prefix }) => id !== subnet.id && prefix.address.version === 4).reverse();
-  const isRouted = subnet.gateway !== undefined && plan.routedSubnets.includes(subnet.id);
+  const server = plan.metadataServers.find((candidate) => candidate.subnet === subnet.id)?.address;
+  const metadataHop = server ?? (plan.routedSubnets.includes(subnet.id) ? subnet.gateway : undefined);
   const metadata: Prefix = { address: createAddress(4, 0xa9fea9fen), length: 32 };
   const routes: ClasslessRoute[] = [
     ...others.map(({ prefix }) => ({ destination: prefix, nextHop: undefined })),
     ...subnet.routes,
-    ...(isRouted ? [{ destination: metadata, nextHop: subnet.gateway }] : []),
+    ...(metadataHop ? [{ destination: metadata, nextHop: metadataHop }] : []),
   ];
   const byDefault: Prefix = { address: createAddress(4, 0n), length: 0 };
   return routes.length > 0 && subnet.gateway ? [...routes, { destination: byDefault, nextHop: subnet.gateway }] : routes;

@@ -9,11 +9,12 @@ import {
   dhcpType,
   encodeDhcpMessage,
 } from '#core/packet';
-import type { DhcpPlan, PlannedSubnet } from '#core/plan';
+import type { DhcpPlan, PlannedSubnet, PortOptions } from '#core/plan';
 import type { Flight } from '../event.ts';
 import { type Network, beginMessage } from '../network.ts';
 import { end, lose } from '../record.ts';
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT, dhcpOptions } from './dhcp-options.ts';
+import { withPortOptions } from './dhcp-port-options.ts';
 import { emitFrame } from './emit-frame.ts';
 import { type Stack, type StackDevice, sceneOf } from './stack.ts';
 
@@ -39,15 +40,16 @@ interface Lease {
   readonly address: IpAddress;
   readonly server: IpAddress;
   readonly subnet: PlannedSubnet;
+  readonly own: PortOptions | undefined;
 }
 
 function findLease(plan: DhcpPlan, device: StackDevice, message: DhcpMessage): Lease | undefined {
-  for (const { mac, address, subnet: id } of plan.leases) {
+  for (const { mac, address, subnet: id, port } of plan.leases) {
     const subnet = plan.subnets.find((candidate) => candidate.id === id);
     if (mac !== message.clientMac || address.version !== 4 || !subnet?.dhcpEnabled) continue;
     const own = device.addresses.filter((candidate) => candidate.address.version === 4);
     const server = (own.find((candidate) => prefixContains(subnet.prefix, candidate.address)) ?? own[0])?.address;
-    if (server) return { address, server, subnet };
+    if (server) return { address, server, subnet, own: plan.portOptions.find((candidate) => candidate.port === port) };
   }
   return undefined;
 }
@@ -86,7 +88,10 @@ function sendReply(
     yourAddress: isNak ? createAddress(4, 0n) : lease.address,
     serverAddress: lease.server,
     clientMac: message.clientMac,
-    options: [{ code: 53, value: [replyType] }, ...(isNak ? [] : dhcpOptions(plan, lease.subnet, lease.server))],
+    options: [
+      { code: 53, value: [replyType] },
+      ...(isNak ? [] : withPortOptions(dhcpOptions(plan, lease.subnet, lease.server), lease.own)),
+    ],
   });
   const headers = {
     eth_src: device.mac,

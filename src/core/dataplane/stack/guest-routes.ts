@@ -1,6 +1,13 @@
 import { type ElementId, compact } from '#core/base';
-import { type MacAddress, type Prefix, createAddress, linkLocalAddress, sameAddress } from '#core/net';
-import type { Deployment, DeploymentIndex, GuestDevice, PlannedPort, PlannedSubnet } from '#core/plan';
+import { type IpAddress, type MacAddress, type Prefix, createAddress, linkLocalAddress, sameAddress } from '#core/net';
+import {
+  type Deployment,
+  type DeploymentIndex,
+  type GuestDevice,
+  METADATA_ADDRESSES,
+  type PlannedPort,
+  type PlannedSubnet,
+} from '#core/plan';
 import type { StackRoute } from './stack.ts';
 
 /** What guests learn their routes from. */
@@ -8,18 +15,30 @@ export interface GuestLinks {
   readonly index: DeploymentIndex;
   /** The MAC of the router interface that has a subnet's gateway address, by subnet. */
   readonly routers: ReadonlyMap<ElementId, MacAddress>;
+  /** The DHCP services that serve metadata themselves, by subnet. */
+  readonly metadata: ReadonlyMap<ElementId, IpAddress>;
 }
 
-/** The routes of a VM beyond the connected ones: its subnets' host routes, the first gateway as default route, and the default route of the first router that announces itself. */
+/** The routes of a VM beyond the connected ones: its subnets' host routes, the way to metadata, the first gateway as default route, and the default route of the first router that announces itself. */
 export function guestRoutes(devices: readonly GuestDevice[], links: GuestLinks): StackRoute[] {
   const subnets = devices.flatMap(({ port }) => subnetsOf(port, links)).filter(({ prefix }) => prefix.address.version === 4);
   const gateway = subnets.find((subnet) => subnet.gateway !== undefined)?.gateway;
-  const routes = [...subnets.flatMap((subnet) => subnet.routes), ...(gateway ? [{ destination: DEFAULT_ROUTE, nextHop: gateway }] : [])];
+  const routes = [
+    ...subnets.flatMap((subnet) => [...subnet.routes, ...metadataRoute(subnet, links)]),
+    ...(gateway ? [{ destination: DEFAULT_ROUTE, nextHop: gateway }] : []),
+  ];
   const ipv4 = routes.map(({ destination, nextHop }) => ({ destination, nextHop, device: undefined }));
   const announced = compact(devices.map(({ port, name }) => defaultRoute6(port, name, links)));
   return [...ipv4, ...announced.slice(0, 1)];
 }
 
+/** Only where it is another way than that of everything else. */
+function metadataRoute({ id }: PlannedSubnet, { metadata }: GuestLinks): readonly Pick<StackRoute, 'destination' | 'nextHop'>[] {
+  const nextHop = metadata.get(id);
+  return nextHop ? [{ destination: METADATA, nextHop }] : [];
+}
+
+const METADATA: Prefix = { address: METADATA_ADDRESSES[4], length: 32 };
 const DEFAULT_ROUTE: Prefix = { address: createAddress(4, 0n), length: 0 };
 const DEFAULT_ROUTE_6: Prefix = { address: createAddress(6, 0n), length: 0 };
 

@@ -29,7 +29,7 @@ export interface Stack {
   readonly arpIgnore: 0 | 1;
   /** Devices that answer for whatever the stack has a route to (`proxy_arp`). */
   readonly proxyArp: ReadonlySet<string>;
-  readonly listens: readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[] | 'everything';
+  readonly listens: readonly Listener[] | 'everything';
   readonly dhcp: DhcpPlan | undefined;
   /** What it announces to IPv6 guests. */
   readonly radvd: RadvdPlan | undefined;
@@ -42,6 +42,13 @@ export interface Stack {
   readonly waiting: Map<string, Flight[]>;
   /** Ports its own requests went out from: `tcp 40000`. */
   readonly openSockets: Set<string>;
+}
+
+/** What listens at a port: at one address, or at every one of the stack's. */
+export interface Listener {
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+  readonly address?: IpAddress;
 }
 
 /** A network card of a VM or a device of a namespace. */

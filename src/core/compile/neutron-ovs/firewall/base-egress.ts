@@ -5,7 +5,7 @@ import { resubmit } from '../flow-actions.ts';
 import { IP, ARP, dlSrc, icmp6, inPort } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
 import { CT_CLEAR, track } from './firewall-actions.ts';
-import { RARP, arpSender, fromAddress, neighbourTarget, ofPort, udp } from './firewall-matches.ts';
+import { RARP, arpSender, ethertype, fromAddress, neighbourTarget, ofPort, udp } from './firewall-matches.ts';
 import { type AllowedPair, ipv4Pairs, ipv6Pairs } from './allowed-pairs.ts';
 import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
@@ -14,12 +14,14 @@ const fromBase = stageOf('br-int/firewall-base-egress', 'openvswitch_firewall/fi
 const fromIpv6 = stageOf('br-int/firewall-base-egress', 'openvswitch_firewall/firewall.py _initialize_egress_ipv6_icmp');
 
 /** Table 71: a guest may resolve addresses and ask for DHCP whatever its rules, may not serve either, and speaks under its own addresses only. */
-export function baseEgressFlows(target: IntegrationPort): readonly Flow[] {
+export function baseEgressFlows(target: IntegrationPort, permitted: readonly number[]): readonly Flow[] {
   const { port } = target;
   const table: BaseTable = { from: [ofPort(target.ofport), inPort(target.ofport)], origin: fromBase(port.id) };
   const [ipv4, ipv6] = [ipv4Pairs(port), ipv6Pairs(port)];
   return [
     ...ipv4.flatMap((pair) => ipv4PairFlows(table, pair)),
+    // table=71,priority=95,dl_type=0x4788,reg5=5 actions=resubmit(,94)
+    ...permitted.map((type) => egress({ ...table, from: [ofPort(target.ofport)] }, 95, [ethertype(type)], TO_SWITCH)),
     ...ipv6.flatMap((pair) => ipv6PairFlows({ ...table, origin: fromIpv6(port.id) }, pair)),
     ...dhcpRequests(table, port.mac, ipv4),
     ...ipv6.map(({ mac, address }) => egress(table, 80, [IP[6], dlSrc(mac), ...fromAddress(address), ...udp(546, 547)], TO_ACCEPT)),

@@ -1,10 +1,10 @@
-import type { Action, FieldMatch, Flow } from '#core/openflow';
+import { type Action, ETHERTYPE, type FieldMatch, type Flow } from '#core/openflow';
 import { createFlow } from '../create-flow.ts';
 import { output, resubmit } from '../flow-actions.ts';
 import { IP, ARP, icmp6 } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
 import { track } from './firewall-actions.ts';
-import { ctState, ofPort, udp } from './firewall-matches.ts';
+import { ctState, ethertype, ofPort, udp } from './firewall-matches.ts';
 import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 
@@ -14,7 +14,7 @@ const fromBase = stageOf('br-int/firewall-base-ingress', 'openvswitch_firewall/f
 const ALLOWED_ARRIVING = [130, 135, 136, 134] as const;
 
 /** Table 81: address resolution and DHCP answers reach a guest whatever its rules; other IP is tracked and asked of the rules. */
-export function baseIngressFlows({ port, ofport }: IntegrationPort): readonly Flow[] {
+export function baseIngressFlows({ port, ofport }: IntegrationPort, permitted: readonly number[]): readonly Flow[] {
   const origin = fromBase(port.id);
   const deliver = [output(ofport)];
   const ingress = (priority: number, match: readonly FieldMatch[], actions: readonly Action[]): Flow =>
@@ -22,6 +22,8 @@ export function baseIngressFlows({ port, ofport }: IntegrationPort): readonly Fl
   return [
     // table=81,priority=100,dl_type=0x0806,reg5=5 actions=output:5
     ingress(100, [ARP], deliver),
+    // table=81,priority=100,dl_type=0x4788,reg5=5 actions=output:5
+    ...permitted.filter((type) => BigInt(type) !== ETHERTYPE.arp).map((type) => ingress(100, [ethertype(type)], deliver)),
     // table=81,priority=100,dl_type=0x86dd,nw_proto=58,icmp_type=135,reg5=5 actions=output:5
     ...ALLOWED_ARRIVING.map((type) => ingress(100, icmp6(type), deliver)),
     // table=81,priority=95,dl_type=0x0800,nw_proto=17,tp_src=67,tp_dst=68,reg5=5 actions=output:5

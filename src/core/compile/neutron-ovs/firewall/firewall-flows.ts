@@ -24,15 +24,16 @@ const fromInitialize = stageOf('br-int/firewall', 'openvswitch_firewall/firewall
 /** What the Open vSwitch firewall programs on br-int (neutron-dataplane 5): security groups by connection tracking in the switch itself. */
 export function firewallFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
   const ports = integrationPorts(context, bridge);
+  const { permittedEthertypes } = context.deployment.fabric;
   const filtered = ports.filter(({ port }) => isGuarded(port));
   return [
     ...initialFlows(bridge),
     ...ports.filter(({ port }) => !isGuarded(port)).flatMap(unfilteredFlows),
     ...filtered.flatMap((port) => [
       ...classificationFlows(port),
-      ...baseEgressFlows(port),
+      ...baseEgressFlows(port, permittedEthertypes),
       ...acceptFlows(port),
-      ...baseIngressFlows(port),
+      ...baseIngressFlows(port, permittedEthertypes),
       ...connectionStateFlows(port),
       ...plainRuleFlows(port),
     ]),

@@ -11,6 +11,11 @@ export function ofPort(ofport: number): FieldMatch {
 /** `rarp` */
 export const RARP: FieldMatch = exact('eth_type', ETHERTYPE.rarp);
 
+/** `dl_type=0x4788` */
+export function ethertype(type: number): FieldMatch {
+  return exact('eth_type', type);
+}
+
 /** `nw_src=10.0.0.5`, `ipv6_src=2001:db8::/64`; nothing for a prefix that is everything, as Open vSwitch stores it. */
 export function fromAddress(prefix: Prefix): readonly FieldMatch[] {
   return prefixMatch(prefix.address.version === 4 ? 'ip_src' : 'ipv6_src', prefix);

@@ -46,6 +46,10 @@ guest_address() { # NAMESPACE INTERFACE ADDRESS/LENGTH
   [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || namespace_address "$@"
 }
 
+guest_metadata() { # NAMESPACE ADDRESS: by which the guest finds 169.254.169.254, as DHCP tells it
+  [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || run ip -n "$1" route replace 169.254.169.254/32 via "$2"
+}
+
 guest_gateway() { # NAMESPACE ADDRESS
   [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || run ip -n "$1" route replace default via "$2"
 }

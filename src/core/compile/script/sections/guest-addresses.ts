@@ -28,6 +28,10 @@ function guestCommands(view: HostView, { vm, port, device }: GuestPort): ShellTe
     ...port.addresses.map(
       ({ address, prefixLength }) => sh`guest_address ${guest} ${device} ${printPrefix({ address, length: prefixLength })}`,
     ),
+    ...port.addresses.flatMap(({ subnet }) => {
+      const server = view.metadataServer(subnet);
+      return server ? [sh`guest_metadata ${guest} ${printAddress(server)}`] : [];
+    }),
     ...(device === 'eth0' ? gateways.map((gateway) => sh`guest_gateway ${guest} ${printAddress(gateway)}`) : []),
   ];
 }

@@ -18,7 +18,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:hv-1: br-int, where VMs and namespaces plug in
   bridge br-int OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14
   # host:hv-1: br-tun, from local VLANs to tunnels and back
@@ -46,7 +46,7 @@ phase_ports() {
   fi
 
   # == vif-ports: ports of VMs and namespaces, on their local VLANs
-  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py
   # interface:shop.edge.db-v4: in db as local VLAN 2
   add_port br-int qr-06631798-13 3 \
     -- set Port qr-06631798-13 tag=2 other_config:tag=2 other_config:net_uuid=7003cbaf-edcc-5a99-a28c-b954ff817b48 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1 \
@@ -68,7 +68,7 @@ phase_ports() {
 # Phase patches: the bridges joined to each other.
 phase_patches() {
   # == patch-ports: patch ports between the bridges
-  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port; of trunks trunk_manager.py plug
   # bridge:hv-1.br-ex: from br-int to br-ex
   add_port br-int int-br-ex 1 \
     -- set Interface int-br-ex type=patch options:peer=phy-br-ex \

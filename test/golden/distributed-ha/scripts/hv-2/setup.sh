@@ -18,7 +18,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:hv-2: br-int, where VMs and namespaces plug in
   bridge br-int OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14
   # host:hv-2: br-tun, from local VLANs to tunnels and back
@@ -37,7 +37,7 @@ phase_ports() {
   fi
 
   # == vif-ports: ports of VMs and namespaces, on their local VLANs
-  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py
   # interface:shop.edge.db-v4: in db as local VLAN 1
   add_port br-int qr-06631798-13 2 \
     -- set Port qr-06631798-13 tag=1 other_config:tag=1 other_config:net_uuid=7003cbaf-edcc-5a99-a28c-b954ff817b48 other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=1 \
@@ -55,7 +55,7 @@ phase_ports() {
 # Phase patches: the bridges joined to each other.
 phase_patches() {
   # == patch-ports: patch ports between the bridges
-  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port; of trunks trunk_manager.py plug
   # host:hv-2: from br-int to br-tun
   add_port br-int patch-tun 1 \
     -- set Interface patch-tun type=patch options:peer=patch-int \

@@ -18,7 +18,7 @@ requirements() {
 # Phase bridges: the bridges, secure: without flows they pass nothing.
 phase_bridges() {
   # == bridges: Open vSwitch bridges
-  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges
+  #    Neutron: ovs_neutron_agent.py setup_integration_br, setup_tunnel_br, setup_physical_bridges; of trunks os-vif
   # host:net-2: br-int, where VMs and namespaces plug in
   bridge br-int OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14
   # host:net-2: br-tun, from local VLANs to tunnels and back
@@ -37,7 +37,7 @@ phase_ports() {
   device_up eth1
 
   # == vif-ports: ports of VMs and namespaces, on their local VLANs
-  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound
+  #    Neutron: os-vif vif_plug_ovs; linux/interface.py OVSInterfaceDriver; ovs_neutron_agent.py port_bound; of trunks trunk_manager.py
   # ha-port:shop.edge.net-2: in HA network project 14f2e72f-5c0e-5f25-9682-a614c6a4b5f6 as local VLAN 1
   add_port br-int ha-f4abc6c8-5a 3 \
     -- set Port ha-f4abc6c8-5a tag=1 other_config:tag=1 other_config:net_uuid=d650d860-4559-50fe-b0ea-a14c1882e3ab other_config:network_type=vxlan other_config:physical_network=None other_config:segmentation_id=3 \
@@ -67,7 +67,7 @@ phase_ports() {
 # Phase patches: the bridges joined to each other.
 phase_patches() {
   # == patch-ports: patch ports between the bridges
-  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port
+  #    Neutron: ovs_neutron_agent.py setup_physical_bridges, setup_tunnel_br; ovs_lib.py add_patch_port; of trunks trunk_manager.py plug
   # bridge:net-2.br-ex: from br-int to br-ex
   add_port br-int int-br-ex 1 \
     -- set Interface int-br-ex type=patch options:peer=phy-br-ex \

@@ -242,17 +242,22 @@ namespace_address() { # NAMESPACE DEVICE ADDRESS/LENGTH
   compare_address "$1" "$2" "$3"
 }
 
+# Without a version 'ip route show exact' speaks of IPv4 alone, whatever the prefix.
+family_of() { # ADDRESS
+  case $1 in *:*) printf %s -6 ;; *) printf %s -4 ;; esac
+}
+
 namespace_route() { # NAMESPACE DESTINATION NEXT-HOP [dev DEVICE] [table TABLE]
   local name=$1 destination=$2 hop=$3
   shift 3
-  case "$(ask ip -n "$name" route show exact "$destination" "$@") " in
+  case "$(ask ip -n "$name" "$(family_of "$hop")" route show exact "$destination" "$@") " in
     *" via $hop "* | "via $hop "*) ;;
     *) differs "$name has no route to $destination via $hop$(printf ' %s' "$@")" ;;
   esac
 }
 
 namespace_link_route() { # NAMESPACE DESTINATION DEVICE
-  [ -n "$(ask ip -n "$1" route show exact "$2" dev "$3")" ] || differs "$1 has no route to $2 on the link of $3"
+  [ -n "$(ask ip -n "$1" "$(family_of "$2")" route show exact "$2" dev "$3")" ] || differs "$1 has no route to $2 on the link of $3"
 }
 
 namespace_link() { # NAMESPACE DEVICE MAC PEER-NAMESPACE PEER-DEVICE PEER-MAC MTU
@@ -299,6 +304,10 @@ guest_port() { # SWITCH PORT
   local found
   found=$(ask ovs-vsctl --timeout=20 port-to-br "$2") || found=none
   compare "bridge of port $2" "$found" "$1"
+}
+
+guest_metadata() { # NAMESPACE ADDRESS
+  [ "$OSTOPO_GUEST_ADDRESSES" = dhcp ] || namespace_route "$1" 169.254.169.254/32 "$2"
 }
 
 guest_gateway() { # NAMESPACE ADDRESS
