@@ -6,7 +6,9 @@ import { DEFAULT_PRIORITY } from './default-priority.ts';
 
 /** Writes an action list as `ovs-ofctl -O OpenFlow13 dump-flows` does; the empty list is `drop`. */
 export function printActions(actions: readonly Action[]): string {
-  return actions.length === 0 ? 'drop' : actions.map(printAction).join(',');
+  const [first, ...others] = actions;
+  if (!first) return 'drop';
+  return others.length === 0 ? printAction(first) : actions.map(printAction).join(',');
 }
 
 /** Writes one action as `ovs-ofctl -O OpenFlow13 dump-flows` does (lib/ofp-actions.c). */

@@ -18,11 +18,10 @@ export function printFlow(flow: Flow): string {
 
 /** Writes a flow as a line that `ovs-ofctl -O OpenFlow13 add-flows` and `replace-flows` take: `table=4,priority=1,tun_id=0x16,actions=…`. The match may be given as text where it is there already. */
 export function printLoadableFlow(flow: Flow, matchText = printMatch(flow.match)): string {
-  const parts = [`table=${flow.table}`, `priority=${flow.priority}`];
-  if (flow.idleTimeoutSeconds) parts.push(`idle_timeout=${flow.idleTimeoutSeconds}`);
-  if (flow.hardTimeoutSeconds) parts.push(`hard_timeout=${flow.hardTimeoutSeconds}`);
-  if (matchText !== '') parts.push(matchText);
-  return `${parts.join(',')},actions=${printActions(flow.actions)}`;
+  const idle = flow.idleTimeoutSeconds ? `,idle_timeout=${flow.idleTimeoutSeconds}` : '';
+  const hard = flow.hardTimeoutSeconds ? `,hard_timeout=${flow.hardTimeoutSeconds}` : '';
+  const match = matchText === '' ? '' : `,${matchText}`;
+  return `table=${flow.table},priority=${flow.priority}${idle}${hard}${match},actions=${printActions(flow.actions)}`;
 }
 
 function printPrioritizedMatch(flow: Flow): string {

@@ -34,8 +34,14 @@ function bridgeFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] 
 /** Of flows with one table, priority and match the last stays, as in the switch. */
 function sortFlows(flows: readonly Flow[]): CompiledFlows {
   const groups = groupBy(flows, ({ table, priority }) => table * PRIORITIES + (PRIORITIES - 1 - priority));
-  const sorted = sortedBy(groups, ([place]) => place).flatMap(([, alike]) => sortAlike(alike));
-  return { flows: sorted.map(({ flow }) => flow), matchTexts: sorted.map(({ text }) => text) };
+  const sorted: { flows: Flow[]; matchTexts: string[] } = { flows: [], matchTexts: [] };
+  for (const [, alike] of sortedBy(groups, ([place]) => place)) {
+    for (const { flow, text } of sortAlike(alike)) {
+      sorted.flows.push(flow);
+      sorted.matchTexts.push(text);
+    }
+  }
+  return sorted;
 }
 
 /** OpenFlow's priorities are 0 to 65535. */
@@ -46,7 +52,7 @@ interface PrintedFlow {
   readonly text: string;
 }
 
-/** Flows of one table and priority. */
+/** Flows of one table and priority by the texts of their matches. */
 function sortAlike(flows: readonly Flow[]): readonly PrintedFlow[] {
   const entries = flows.map((flow) => ({ flow, text: printMatch(flow.match) })).sort((a, b) => compareText(a.text, b.text));
   return entries.filter(({ text }, i) => text !== entries[i + 1]?.text);

@@ -10,8 +10,9 @@ export function flowFile(host: string, bridge: CompiledBridge): string {
     '# Above each flow: its stage, the model element it exists for, and where Neutron makes the same.',
   ].map((line) => `${oneLine(line)}\n`);
   const comment = createComments();
-  const flows = bridge.flows.map((flow, i) => `\n${comment(flow)}${printLoadableFlow(flow, bridge.matchTexts?.[i])}\n`);
-  return head.join('') + flows.join('');
+  let text = head.join('');
+  for (const [i, flow] of bridge.flows.entries()) text += `\n${comment(flow)}${printLoadableFlow(flow, bridge.matchTexts?.[i])}\n`;
+  return text;
 }
 
 /** The line above a flow. Flows of one stage and element stand together, so that the line is made once for several. */
