@@ -39,7 +39,7 @@ judge_setup() { # its dnsmasq command lines, with the host's files in place
   rm -rf /run/host
 }
 judge_keepalived() { # with the devices that it names; what is left out it says of Neutron's own files too
-  devices=$(grep -oE '(qr|qg|ha)-[^ ]+' "$1" | sort -u)
+  devices=$(grep -oE '(qr|qg|sg|ha)-[^ ]+' "$1" | sort -u)
   for device in $devices; do ip link add "$device" type veth; done
   keepalived --config-test --use-file "$1" 2>&1 | grep -vE 'Cannot specify scope for IPv6 addresses|Ignoring track_interface .* own interface'
   for device in $devices; do ip link del "$device"; done
