@@ -16,6 +16,7 @@ import { ADDRESS, ADDRESS_OR_CIDR, MAC, SWITCH, WHOLE_NUMBER, choice } from './r
 import type { Recovered } from './recovered.ts';
 
 const BINDING = choice('normal', 'direct', 'macvtap');
+const ADMIN_STATE = choice('up', 'down');
 
 /** A tenant's VMs. */
 export function lowerVms(lowering: Lowering, tenant: TenantDeclaration, names: DeclaredNames): Vm[] {
@@ -92,6 +93,7 @@ function lowerPort(
     portSecurity: settings.value('port-security', SWITCH) ?? true,
     allowedAddresses: lowerAllowedAddresses(lowering, allowed, use, properties),
     binding: settings.value('binding', BINDING) ?? 'normal',
+    adminUp: settings.value('admin-state', ADMIN_STATE) !== 'down',
     qos: lowerQos(lowering, node.properties.filter(ast.isQos), { ...use, properties }),
     dhcpOptions: lowerDhcpOptions(lowering, node.properties.filter(ast.isDhcpOption), { ...use, properties }),
   };

@@ -25,6 +25,7 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     printSecurity(port.securityGroups, own, names),
     toggle('port-security', port.portSecurity, true),
     property('binding', port.binding === 'normal' ? undefined : port.binding),
+    port.adminUp ? undefined : line('admin-state down'),
     printQos(port.qos),
     ...port.dhcpOptions.map(printDhcpOption),
     ...port.allowedAddresses.map(({ prefix, mac }) =>

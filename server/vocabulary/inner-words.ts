@@ -90,6 +90,7 @@ const INNER_WORDS: Readonly<Record<string, InnerWords>> = {
   ListenEntry: { tcp: 'TCP ports the guest answers at.', udp: 'UDP ports the guest answers at.' },
   PortSecurity: { none: 'No security group at all: nothing gets in, and nothing out.' },
   AllowedAddress: { mac: 'The MAC that goes with the allowed address, where it is not the port’s own.' },
+  AdminState: { up: 'In use, as usual.', down: 'Switched off: nothing passes, either way.' },
   DhcpOption: { ipv6: 'Told by DHCPv6; by DHCP of IPv4 unless written.' },
   Binding: {
     normal: 'By the switch, as usual.',

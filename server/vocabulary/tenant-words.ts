@@ -134,6 +134,10 @@ export const PORT_WORDS: Words = {
   },
   'allowed-address': { means: 'Addresses the guest may use besides its own.', snippet: 'allowed-address ${1:10.9.0.0/16}' },
   binding: { means: 'How the guest is plugged: by the switch, or directly by SR-IOV.', snippet: 'binding ${1|normal,direct,macvtap|}' },
+  'admin-state': {
+    means: 'Whether the port is in use: `down` keeps it and what it has, and passes nothing. Up unless written.',
+    snippet: 'admin-state ${1|down,up|}',
+  },
   'dhcp-option': {
     means:
       'What the DHCP server tells this guest besides, by dnsmasq’s name for the option or its number; `ipv6` at the end for DHCPv6. May be repeated.',

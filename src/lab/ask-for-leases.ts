@@ -31,8 +31,8 @@ export async function askForLeases(compiled: CompiledFabric, rooms: readonly Roo
   const asking = compiled.deployment.vms.flatMap((vm) => {
     const host = index.host(vm.host).name;
     const room = rooms.find(({ name }) => name === host);
-    const ports = vm.ports.map((port, i) => ({ device: `eth${i}`, addresses: index.port(port).addresses }));
-    const withAddress = ports.filter(({ addresses }) => addresses.some(({ address }) => address.version === 4));
+    const ports = vm.ports.map((port, i) => ({ ...index.port(port), device: `eth${i}` }));
+    const withAddress = ports.filter(({ adminUp, addresses }) => adminUp && addresses.some(({ address }) => address.version === 4));
     return room ? withAddress.map(({ device }) => ({ room, namespace: guestNamespace(vm), device })) : [];
   });
   await Promise.all(asking.map((guest) => askForLease(guest, signal)));

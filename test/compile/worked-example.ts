@@ -112,6 +112,7 @@ function port(name: string, host: string, net: PlannedNetwork, macText: string, 
     securityGroups: [],
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    adminUp: true,
     dhcpOptions: [],
     device: elementId('vm', 't', name),
   };

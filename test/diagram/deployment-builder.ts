@@ -291,6 +291,7 @@ function sketchPort(
     securityGroups: [],
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    adminUp: true,
     dhcpOptions: [],
   };
 }

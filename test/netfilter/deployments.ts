@@ -69,6 +69,7 @@ const LISTED_PORT: PlannedPort = {
   securityGroups: [{ id: GROUP, uuid: GROUP_UUID, stateless: false, rules: LISTED_RULES }],
   binding: 'normal',
   qos: { ingress: undefined, egress: undefined, dscp: undefined },
+  adminUp: true,
   dhcpOptions: [],
   device: elementId('vm', 'demo.vm'),
 };

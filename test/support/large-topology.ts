@@ -169,6 +169,7 @@ function createPort({ id, name, places }: Vm): VmPort {
     allowedAddresses: [],
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    adminUp: true,
     dhcpOptions: [],
     places,
   };

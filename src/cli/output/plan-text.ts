@@ -70,7 +70,7 @@ function portColumns(port: BridgePort, index: DeploymentIndex): string[] {
     case 'uplink':
       return [...head, 'uplink'];
     case 'vif':
-      return [...head, `tag ${String(port.tag)}`, printMac(port.mac), describeOwner(port.element, index)];
+      return [...head, index.port(port.element).adminUp ? `tag ${String(port.tag)}` : 'down', printMac(port.mac), describeOwner(port.element, index)];
   }
 }
 

@@ -147,6 +147,7 @@ export const CATALOGUE = {
 
   OST9002: { severity: 'warning', title: 'The source NAT of a distributed router has no standby yet' },
   OST9007: { severity: 'information', title: 'Guests ask for no DHCPv6 in traces and labs yet' },
+  OST9040: { severity: 'warning', title: 'Virtual functions are not switched off yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

@@ -38,6 +38,7 @@ export {
   type RadvdPlan,
 } from './namespace-plan.ts';
 export { printNamespaceRoute } from './print-namespace-route.ts';
+export { DEAD_VLAN } from './plan-integration-bridge.ts';
 export { METADATA_ADDRESSES, metadataServers } from './metadata-servers.ts';
 export { type DeploymentIndex, indexDeployment } from './lookup.ts';
 export { type PlanResult, planDeployment } from './plan-deployment.ts';

@@ -3,7 +3,11 @@ import { type Element, type Relations, placeOf, routerModes } from '#core/model'
 import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do is said once each, at the choice itself or at its first use. */
-export const checkNotModelled: Rule = ({ topology }) => [...routerKinds(topology), ...networkKinds(topology)];
+export const checkNotModelled: Rule = ({ topology }) => [
+  ...routerKinds(topology),
+  ...networkKinds(topology),
+  ...portKinds(topology),
+];
 
 /** Said at the fabric where it chooses for all, else at the first router that chooses for itself. */
 function routerKinds({ fabric, routers }: Relations['topology']): readonly Finding[] {
@@ -35,6 +39,22 @@ function networkKinds({ subnets }: Relations['topology']): readonly Finding[] {
             asking,
             'ipv6',
             'DHCPv6 is planned and its files are written, but traces and labs give guests their addresses without asking for them.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function portKinds({ ports }: Relations['topology']): readonly Finding[] {
+  const direct = ports.find(({ binding, adminUp }) => binding !== 'normal' && !adminUp);
+  return [
+    ...(direct
+      ? [
+          say(
+            'OST9040',
+            direct,
+            'admin-state',
+            'the SR-IOV agent switches a virtual function off at its card, and the scripts do not: they name the port as if it were up.',
           ),
         ]
       : []),
