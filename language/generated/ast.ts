@@ -19,6 +19,7 @@ export type OstopoTerminalNames = keyof typeof OstopoTerminals;
 export type OstopoKeywordNames =
     | ","
     | ".."
+    | "admin-state"
     | "allow"
     | "allowed-address"
     | "any"
@@ -40,6 +41,7 @@ export type OstopoKeywordNames =
     | "direct"
     | "dns"
     | "dns-domain"
+    | "down"
     | "dscp"
     | "dvr"
     | "egress"
@@ -122,6 +124,7 @@ export type OstopoKeywordNames =
     | "type"
     | "udp"
     | "underlay"
+    | "up"
     | "via"
     | "vlan"
     | "vm"
@@ -132,6 +135,12 @@ export type OstopoKeywordNames =
     | "}";
 
 export type OstopoTokenNames = OstopoTerminalNames | OstopoKeywordNames;
+
+export type AdminState = 'down' | 'up' | string;
+
+export function isAdminState(item: unknown): item is AdminState {
+    return item === 'up' || item === 'down' || (typeof item === 'string' && (/(\[[0-9A-Za-z.]*\]?|[!#-+\-0-Z\\\]-z|~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ufefe\uff00-\uffff]|\.(?!\.)|\/(?![\/*]))+/.test(item)));
+}
 
 export interface AllowedAddress extends langium.AstNode {
     readonly $container: VmPort;

@@ -17,6 +17,7 @@ import { ADDRESS, ADDRESS_OR_CIDR, MAC, SWITCH, UUID, WHOLE_NUMBER, choice } fro
 import type { Recovered } from './recovered.ts';
 
 const BINDING = choice('normal', 'direct', 'macvtap');
+const ADMIN_STATE = choice('up', 'down');
 
 /** A tenant's VMs. */
 export function lowerVms(lowering: Lowering, tenant: TenantDeclaration, names: DeclaredNames): Vm[] {
@@ -93,6 +94,7 @@ function lowerPort(
     portSecurity: settings.value('port-security', SWITCH) ?? true,
     allowedAddresses: lowerAllowedAddresses(lowering, allowed, use, properties),
     binding: settings.value('binding', BINDING) ?? 'normal',
+    adminUp: settings.value('admin-state', ADMIN_STATE) !== 'down',
     qos: lowerQos(lowering, node.properties.filter(ast.isQos), { ...use, properties }),
     subport: lowerSubport(lowering, node.properties.filter(ast.isSubportOf), vm, { ...use, properties }),
     trunkUuid: settings.value('trunk-id', UUID),

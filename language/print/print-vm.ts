@@ -27,6 +27,7 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     property('trunk-id', port.trunkUuid),
     printSubport(port.subport),
     property('binding', port.binding === 'normal' ? undefined : port.binding),
+    port.adminUp ? undefined : line('admin-state down'),
     printQos(port.qos),
     ...port.dhcpOptions.map(printDhcpOption),
     ...port.allowedAddresses.map(({ prefix, mac }) =>

@@ -35,6 +35,7 @@ const ONCE: ReadonlySet<string> = new Set([
     'ofport',
     'security',
     'binding',
+    'admin-state',
     'roles',
     'tunnel-ip',
   ],

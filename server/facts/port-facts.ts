@@ -17,6 +17,7 @@ export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
     heading: `${elementKind(port.id)} on ${networkName(deployment, port.network)}`,
     rows: [
       ['address', port.addresses.map(({ address, prefixLength }) => `${printAddress(address)}/${prefixLength}`).join('\n') || 'none'],
+      ...(port.adminUp ? [] : [['state', 'down: nothing passes'] as const]),
       ['MAC', printMac(port.mac)],
       ['host', hosts.map(({ name }) => name).join(', ') || 'none'],
       ...(plug

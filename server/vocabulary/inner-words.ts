@@ -91,6 +91,7 @@ const INNER_WORDS: Readonly<Record<string, InnerWords>> = {
   PortSecurity: { none: 'No security group at all: nothing gets in, and nothing out.' },
   AllowedAddress: { mac: 'The MAC that goes with the allowed address, where it is not the port’s own.' },
   SubportOf: { vlan: 'The tag its frames carry inside the guest; no VLAN of any network.' },
+  AdminState: { up: 'In use, as usual.', down: 'Switched off: nothing passes, either way.' },
   DhcpOption: { ipv6: 'Told by DHCPv6; by DHCP of IPv4 unless written.' },
   Binding: {
     normal: 'By the switch, as usual.',

@@ -139,6 +139,10 @@ export const PORT_WORDS: Words = {
     snippet: 'subport-of ${1} vlan ${2:101}',
   },
   'trunk-id': { means: 'Pins the UUID of the trunk whose parent it is. Otherwise it is derived from the names.', snippet: 'trunk-id ${1}' },
+  'admin-state': {
+    means: 'Whether the port is in use: `down` keeps it and what it has, and passes nothing. Up unless written.',
+    snippet: 'admin-state ${1|down,up|}',
+  },
   'dhcp-option': {
     means:
       'What the DHCP server tells this guest besides, by dnsmasq’s name for the option or its number; `ipv6` at the end for DHCPv6. May be repeated.',

@@ -32,7 +32,7 @@ export async function askForLeases(compiled: CompiledFabric, rooms: readonly Roo
     const host = index.host(vm.host).name;
     const room = rooms.find(({ name }) => name === host);
     const devices = guestDevices(vm.ports.map((port) => index.port(port)));
-    const withAddress = devices.filter(({ port }) => port.addresses.some(({ address }) => address.version === 4));
+    const withAddress = devices.filter(({ port }) => port.adminUp && port.addresses.some(({ address }) => address.version === 4));
     return room ? withAddress.map(({ name: device }) => ({ room, namespace: guestNamespace(vm), device })) : [];
   });
   await Promise.all(asking.map((guest) => askForLease(guest, signal)));

@@ -113,6 +113,7 @@ function port(name: string, host: string, net: PlannedNetwork, macText: string, 
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
     trunk: undefined,
+    adminUp: true,
     dhcpOptions: [],
     device: elementId('vm', 't', name),
   };

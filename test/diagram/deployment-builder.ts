@@ -292,6 +292,7 @@ function sketchPort(
     binding: 'normal',
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
     trunk: undefined,
+    adminUp: true,
     dhcpOptions: [],
   };
 }

@@ -121,7 +121,7 @@ describe('ports', () => {
     const { topology } = readSound(`fabric f
 host h { roles compute }
 tenant t { network n { subnet s 10.0.0.0/24 }
-  vm v on h { port n { binding direct  port-security off
+  vm v on h { port n { binding direct  admin-state down  port-security off
     qos { limit ingress 10mbit  limit egress 1gbit burst 500kbit  dscp 26 }
     allowed-address 10.9.0.0/16, 10.8.0.1  allowed-address fd00::/64 mac fa:16:3e:00:00:01 } }
   vm w on h { port n { qos } }
@@ -129,6 +129,7 @@ tenant t { network n { subnet s 10.0.0.0/24 }
     const [port, plain] = topology.ports;
     expect(port).toMatchObject({
       binding: 'direct',
+      adminUp: false,
       portSecurity: false,
       qos: {
         ingress: { rateKbps: 10_000, burstKbits: undefined },
@@ -146,7 +147,7 @@ tenant t { network n { subnet s 10.0.0.0/24 }
       'qos.ingress',
       'qos.egress',
     ]);
-    expect(plain).toMatchObject({ binding: 'normal', qos: { ingress: undefined, egress: undefined, dscp: undefined } });
+    expect(plain).toMatchObject({ binding: 'normal', adminUp: true, qos: { ingress: undefined, egress: undefined, dscp: undefined } });
   });
 });
 

@@ -70,6 +70,7 @@ const LISTED_PORT: PlannedPort = {
   binding: 'normal',
   qos: { ingress: undefined, egress: undefined, dscp: undefined },
   trunk: undefined,
+  adminUp: true,
   dhcpOptions: [],
   device: elementId('vm', 'demo.vm'),
 };

@@ -34,6 +34,7 @@ tenant demo {
   security-group open { allow ingress icmp  allow ingress tcp 80 }
   vm tag-1 on hv-1 { port tagged { security open  dhcp-option ntp-server 10.1.1.123  qos { limit egress 10mbit  limit ingress 5mbit burst 1mbit } } }
   vm tag-2 on hv-2 { port tagged { security open }  listens tcp 80 }
+  vm off-1 on hv-1 { port tagged { security open  admin-state down } }
   vm flat-1 on hv-1 { port plain { security open } }
   vm flat-2 on hv-2 { port plain { security open }  listens tcp 80 }
   vm tun-1 on hv-1 { port tunnelled { security open } }
@@ -41,6 +42,7 @@ tenant demo {
 expect tag-1 reaches tag-2 with icmp
 expect tag-1 reaches tag-2 with tcp 80
 expect tag-1 never reaches tag-2 with udp 80
+expect tag-1 never reaches off-1 with icmp
 expect flat-1 reaches flat-2 with icmp
 expect flat-1 reaches flat-2 with tcp 80
 expect tag-1 reaches flat-2 with icmp
@@ -135,6 +137,19 @@ describe.skipIf(why !== undefined)('VLAN and flat networks on real Open vSwitch'
     );
     expect(own?.stdout).toContain('ntpsrv=10.1.1.123\n');
     expect(other?.stdout).not.toContain('ntpsrv');
+  });
+
+  it('keep a port that is down on the dead VLAN, and setup.sh finds it as it should be', async () => {
+    const port = await printedOn(lab, 'hv-1', 'ovs-vsctl', '--bare', '--columns=name', 'find', 'Port', 'tag=4095');
+    expect(port.trim()).toMatch(/^tap\S+$/);
+    const { stdout } = await runOnHost(lab, 'hv-1', [
+      'env',
+      `OSTOPO_GUEST_ADDRESSES=${canLease ? 'dhcp' : 'static'}`,
+      'bash',
+      '/run/lab/hv-1/setup.sh',
+      '--check',
+    ]);
+    expect(stdout).toContain('setup.sh would change nothing');
   });
 
   it('have the limits of a guest as rows of the database', async () => {

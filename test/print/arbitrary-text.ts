@@ -174,6 +174,7 @@ const port = (as: string): Part =>
         ...pins,
         fc.constantFrom('security none', 'security a', 'security a, red.a', 'security red.none, vm'),
         word('port-security', toggle),
+        word('admin-state', fc.constantFrom('up', 'down')),
         word('binding', fc.constantFrom('normal', 'direct', 'macvtap')),
         body(
           word('limit ingress', rate),

@@ -74,6 +74,11 @@ describe('on what filters', () => {
   });
 });
 
+it('shows that a port is down', async () => {
+  const shown = await hover(smallCloud({ inTenant: 'vm shop on hv-1 { port app as ca<|>rd { admin-state down } }' }));
+  expect(shown).toContain('| state | `down: nothing passes` |');
+});
+
 it('shows what DHCP tells a port besides', async () => {
   const port = 'port app as ca<|>rd { dhcp-option bootfile-name pxelinux.0  dhcp-option 59 "tftp://[fd00::1]/a" ipv6 }';
   const shown = await hover(smallCloud({ inTenant: `vm shop on hv-1 { ${port} }` }));

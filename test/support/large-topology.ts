@@ -171,6 +171,7 @@ function createPort({ id, name, places }: Vm): VmPort {
     qos: { ingress: undefined, egress: undefined, dscp: undefined },
     subport: undefined,
     trunkUuid: undefined,
+    adminUp: true,
     dhcpOptions: [],
     places,
   };

@@ -72,7 +72,12 @@ function portColumns(port: BridgePort, index: DeploymentIndex): string[] {
     case 'trunk-tap':
       return [...head, 'trunk', printMac(port.mac), describeOwner(port.element, index)];
     case 'vif':
-      return [...head, `tag ${String(port.tag)}`, printMac(port.mac), describeOwner(port.element, index)];
+      return [
+        ...head,
+        index.port(port.element).adminUp ? `tag ${String(port.tag)}` : 'down',
+        printMac(port.mac),
+        describeOwner(port.element, index),
+      ];
   }
 }
 

@@ -151,6 +151,7 @@ export const CATALOGUE = {
   OST6103: { severity: 'warning', title: 'A comment cannot silence this' },
 
   OST9007: { severity: 'information', title: 'Guests ask for no DHCPv6 in traces and labs yet' },
+  OST9040: { severity: 'warning', title: 'Virtual functions are not switched off yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

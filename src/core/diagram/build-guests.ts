@@ -37,9 +37,9 @@ function buildVif(draft: GraphDraft, host: HostPlan, bridge: string, vif: VifPor
     kind: 'port',
     parent: boxId(host.name, bridge),
     title: vif.name,
-    details: [`tag ${vif.tag} · ofport ${vif.ofport}`],
+    details: [`${port.adminUp ? `tag ${vif.tag}` : 'down'} · ofport ${vif.ofport}`],
     tooltip: [
-      `port ${vif.name} of ${bridge}: local VLAN ${vif.tag}, OpenFlow port ${vif.ofport}`,
+      `port ${vif.name} of ${bridge}: ${port.adminUp ? `local VLAN ${vif.tag}` : 'the dead VLAN'}, OpenFlow port ${vif.ofport}`,
       `network ${draft.index.network(port.network).name}`,
       ...describePort(port),
     ].join('\n'),

@@ -2,8 +2,8 @@ import { printAddress, printMac } from '#core/net';
 import type { PlannedPort } from '#core/plan';
 
 /** The lines every Neutron port's tooltip has. */
-export function describePort(port: Pick<PlannedPort, 'uuid' | 'mac'>): string[] {
-  return [`port ${port.uuid}`, `MAC ${printMac(port.mac)}`];
+export function describePort(port: Pick<PlannedPort, 'uuid' | 'mac' | 'adminUp'>): string[] {
+  return [`port ${port.uuid}`, `MAC ${printMac(port.mac)}`, ...(port.adminUp ? [] : ['down: nothing passes'])];
 }
 
 /** The port's addresses in their order. */

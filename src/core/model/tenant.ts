@@ -147,6 +147,8 @@ export interface VmPort extends Element, PortPins {
   readonly allowedAddresses: readonly { readonly prefix: Prefix; readonly mac: MacAddress | undefined }[];
   /** How the guest is plugged (Neutron's `binding:vnic_type`): by the switch, or by a virtual function of an SR-IOV card. */
   readonly binding: 'normal' | 'direct' | 'macvtap';
+  /** Neutron's `admin_state_up`: a port that is down passes nothing. */
+  readonly adminUp: boolean;
   readonly qos: PortQos;
   /** Where its frames are tagged ones of another port of the VM. */
   readonly subport: Subport | undefined;

@@ -102,6 +102,8 @@ export interface PlannedPort {
   readonly securityGroups: readonly PlannedSecurityGroupRef[];
   /** How the guest is plugged; `normal` for every `network:*` owner. */
   readonly binding: VmPort['binding'];
+  /** `admin_state_up`: a port that is down is on the dead VLAN. */
+  readonly adminUp: boolean;
   readonly qos: PortQos;
   /** Its part in a trunk of its VM. */
   readonly trunk: PlannedTrunk | undefined;

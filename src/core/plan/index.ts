@@ -42,6 +42,7 @@ export {
 export { type GuestDevice, guestDevices } from './guest-devices.ts';
 export { isGuestPort } from './port-owner.ts';
 export { printNamespaceRoute } from './print-namespace-route.ts';
+export { DEAD_VLAN } from './plan-integration-bridge.ts';
 export { METADATA_ADDRESSES, metadataServers } from './metadata-servers.ts';
 export { type DeploymentIndex, indexDeployment } from './lookup.ts';
 export { type PlanResult, planDeployment } from './plan-deployment.ts';

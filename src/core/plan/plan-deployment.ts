@@ -117,11 +117,11 @@ function assignVlans(
   ports: readonly PlannedPort[],
   lock: Lock,
 ): Wired {
-  const byHost = groupByHosts(ports.filter(isSwitched));
+  const byHost = groupByHosts(ports.filter(needsVlan));
   const vlans = new Map(hosts.map((host) => [host.id, assignLocalVlans(host, networksOf(byHost.get(host.id) ?? [], networks), lock)]));
   return {
     ports: withParents(
-      compact(ports.map((port) => onlyOn(port, (host) => !isSwitched(port) || (vlans.get(host)?.vlans.has(port.network) ?? false)))),
+      compact(ports.map((port) => onlyOn(port, (host) => !needsVlan(port) || (vlans.get(host)?.vlans.has(port.network) ?? false)))),
     ),
     vlans,
     findings: [...vlans.values()].flatMap((assigned) => assigned.findings),
@@ -132,6 +132,11 @@ function assignVlans(
 function withParents(ports: readonly PlannedPort[]): readonly PlannedPort[] {
   const parents = new Set(ports.filter(({ trunk }) => trunk?.kind === 'parent').map(({ id }) => id));
   return ports.filter(({ trunk }) => trunk?.kind !== 'subport' || parents.has(trunk.parent));
+}
+
+/** A port that is down is on the dead VLAN, and its network has none on its account (ovs_neutron_agent.py `treat_vif_port`). */
+function needsVlan(port: PlannedPort): boolean {
+  return isSwitched(port) && port.adminUp;
 }
 
 /** A port without the hosts that do not have it; `undefined` when none is left. */

@@ -14,6 +14,9 @@ export const INTEGRATION_BRIDGE = 'br-int';
 /** The bridge of a host's tunnels. */
 export const TUNNEL_BRIDGE = 'br-tun';
 
+/** Where ports are that are down or not bound: br-int drops whatever carries it (neutron-dataplane 1.4). */
+export const DEAD_VLAN = 4095;
+
 /**
  * Plans br-int. Ports stand, and get their numbers, in the order in which the agents make them: patches to the physical bridges, the patch to
  * br-tun, DHCP ports by network, router ports, VM ports; pinned and locked numbers are never given to another.
@@ -82,7 +85,7 @@ function inPlugOrder({ ports }: HostInput): readonly PlannedPort[] {
 }
 
 function vif(input: HostInput, port: PlannedPort): PortWithoutNumber {
-  const tag = known(input.localVlans.get(port.network), `the local VLAN of ${port.network}`);
+  const tag = port.adminUp ? known(input.localVlans.get(port.network), `the local VLAN of ${port.network}`) : DEAD_VLAN;
   const common = { kind: 'vif', element: port.id, tag, mac: port.mac } as const;
   const prefix = agentDevicePrefix(port.owner);
   if (prefix) return { ...common, name: deviceName(prefix, port.uuid), attachment: 'internal', namespace: namespaceNameOf(port, input) };

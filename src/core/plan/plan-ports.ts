@@ -59,7 +59,7 @@ export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: Ports
 function portOf(
   draft: PortDraft,
   uuidOf: UuidOf,
-): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'qos' | 'dhcpOptions'> {
+): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'adminUp' | 'qos' | 'dhcpOptions'> {
   const { id, owner, network, hosts, device, vmPort } = draft;
   return {
     id,
@@ -69,6 +69,7 @@ function portOf(
     hosts,
     device,
     binding: vmPort?.binding ?? 'normal',
+    adminUp: vmPort?.adminUp ?? true,
     qos: vmPort?.qos ?? NO_QOS,
     dhcpOptions: sortedBy(
       vmPort?.dhcpOptions ?? [],

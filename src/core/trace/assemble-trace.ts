@@ -1,7 +1,17 @@
-import { type Capture, type Message, type Network, type NetworkLog, type Stack, type TrailNode, stackOfPort } from '#core/dataplane';
+import {
+  type Capture,
+  type Message,
+  type Network,
+  type NetworkLog,
+  type Stack,
+  type TrailNode,
+  deviceWithAddress,
+  stackOfPort,
+} from '#core/dataplane';
+import type { IpAddress } from '#core/net';
 import { buildLeg } from './build-leg.ts';
 import type { TraceRequest } from './request.ts';
-import { createStepNames } from './step-names.ts';
+import { type StepNames, createStepNames } from './step-names.ts';
 import type { CapturedFrame, Trace, TraceLeg, TraceReason } from './trace.ts';
 
 /** A conversation that was run, and what was recorded meanwhile. */
@@ -9,6 +19,8 @@ export interface Recording {
   readonly root: Message;
   /** Where the first packet should arrive; `undefined`: anywhere. */
   readonly target: Stack | undefined;
+  /** The address it is for, where that is known. */
+  readonly destination: IpAddress | undefined;
   /** Where the answer should arrive. */
   readonly sender: Stack | undefined;
   readonly log: NetworkLog;
@@ -22,7 +34,7 @@ export function assembleTrace(network: Network, recording: Recording, request: T
   const reply = request.oneWay === true ? undefined : findReply(root, log);
   const preludes = log.messages.filter((message) => message.purpose === 'resolution' && message !== reply);
   const preludeLegs = preludes.map((message) => buildLeg(message, isDelivered, names));
-  const requestLeg = explain(buildLeg(root, isDeliveredTo(network, target), names), preludeLegs);
+  const requestLeg = explain(buildLeg(root, isDeliveredTo(network, target), names), preludeLegs, deadEnd(network, recording, names));
   const replyLeg = reply && buildLeg(reply, isDeliveredTo(network, sender), names);
   const conclusion = conclude(requestLeg, replyLeg, request);
   return {
@@ -68,8 +80,13 @@ function sameStack(network: Network, element: TrailNode['event']['element'], sta
 }
 
 /** An unanswered question for a neighbour says little by itself: where the question, or its answer, was stopped before it could spread is added. */
-function explain(leg: TraceLeg, legs: readonly TraceLeg[]): TraceLeg {
+function explain(leg: TraceLeg, legs: readonly TraceLeg[], dead: string | undefined): TraceLeg {
   if (leg.reason?.code !== 'arp-unanswered' && leg.reason?.code !== 'nd-unanswered') return leg;
+  if (dead !== undefined)
+    return {
+      ...leg,
+      reason: { ...leg.reason, message: `${leg.reason.message}: ${dead} is down (\`admin-state down\`), so nothing reaches it` },
+    };
   const looping = legs.find(({ verdict }) => verdict === 'looping');
   if (looping?.reason) return { ...leg, verdict: 'looping', reason: looping.reason };
   const stopped = legs.find(({ verdict, branches }) => verdict === 'dropped' && branches.length === 0);
@@ -81,6 +98,13 @@ function explain(leg: TraceLeg, legs: readonly TraceLeg[]): TraceLeg {
       message: `${leg.reason.message}: the question or its answer was stopped at ${stopped.reason.at} (${stopped.reason.message})`,
     },
   };
+}
+
+/** The port with the destination's address, if it is down. */
+function deadEnd(network: Network, { target, destination }: Recording, names: StepNames): string | undefined {
+  const device = destination && target && deviceWithAddress(target, destination);
+  const port = device?.port === undefined ? undefined : network.index.port(device.port);
+  return port && !port.adminUp ? names.element(port.id) : undefined;
 }
 
 function placeOf({ egress }: TraceLeg): string {

@@ -70,7 +70,17 @@ function reasonOf(end: TrailNode, names: StepNames): TraceReason | undefined {
   if (event.kind !== 'drop') return undefined;
   const explained = explainFirewallDrop(end, names);
   if (explained) return { code: explained.code, message: explained.message, at: `${names.at(event)} table ${String(explained.table)}` };
+  const dead = deadPort(end, names);
+  if (dead !== undefined)
+    return { code: 'port-down', message: `${dead} is down (\`admin-state down\`), so br-int drops what it sends`, at: names.at(event) };
   return { code: event.code, message: event.message, at: `${names.at(event)}${tableBefore(end)}` };
+}
+
+/** The port that a frame came from and is down, where that is what it was dropped for. */
+function deadPort({ parent }: TrailNode, names: StepNames): string | undefined {
+  const event = parent?.event.kind === 'switch' ? parent.event.event : undefined;
+  const origin = event?.kind === 'table' ? event.flow?.origin : undefined;
+  return origin?.stage === 'br-int/dead-port' ? names.element(origin.element) : undefined;
 }
 
 /** The table a drop inside a bridge happened in. */

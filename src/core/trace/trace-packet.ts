@@ -1,4 +1,5 @@
 import type { CompiledFabric } from '#core/compile';
+import type { IpAddress } from '#core/net';
 import {
   type Message,
   type Network,
@@ -35,14 +36,15 @@ export function tracePacket(cloud: Network | CompiledFabric, request: TraceReque
   const startMicroseconds = network.nowMicroseconds;
   const root = conversation.start();
   runNetwork(network);
-  const { target, sender } = conversation;
-  return assembleTrace(network, { root, target, sender, log: takeLog(network), startMicroseconds }, request);
+  const { target, destination, sender } = conversation;
+  return assembleTrace(network, { root, target, destination, sender, log: takeLog(network), startMicroseconds }, request);
 }
 
 interface Conversation {
   readonly start: () => Message;
   /** Where the packet should arrive; `undefined`: anywhere. */
   readonly target: Stack | undefined;
+  readonly destination: IpAddress | undefined;
   readonly sender: Stack | undefined;
 }
 
@@ -54,22 +56,23 @@ function prepare(network: Network, request: TraceRequest): Conversation | NoEnds
   const first = createFirstPacket(ends, request.packet);
   const { stack } = ends.sender;
   const target = request.packet.protocol === 'dhcp' ? undefined : ends.target;
-  if (from.kind !== 'switch-port') return { start: () => startFirst(network, ends.sender, first), target, sender: stack };
+  const { destination } = ends;
+  if (from.kind !== 'switch-port') return { start: () => startFirst(network, ends.sender, first), target, destination, sender: stack };
   const framed = first.kind === 'frame' ? first.packet : addressFrame(network, ends, first.packet);
   if (!framed) return { unsuitable: `no MAC can be told for the next hop from ${from.bridge} of ${from.host}: give a whole frame` };
-  return { start: () => startAtSwitch(network, from, framed), target, sender: stack };
+  return { start: () => startAtSwitch(network, from, framed), target, destination, sender: stack };
 }
 
 function prepareFrame(network: Network, { from, to }: TraceRequest, frame: NonNullable<TraceRequest['frame']>): Conversation | NoEnds {
   const senders = sendersOf(network, from);
   const sender = 'unsuitable' in senders ? undefined : senders[0];
   const ends = to && sender ? chooseEnds(network, { from, to, packet: PING }) : undefined;
-  const target = ends && 'target' in ends ? ends.target : undefined;
+  const { target, destination } = ends && 'target' in ends ? ends : { target: undefined, destination: undefined };
   if (from.kind === 'switch-port' && !hasBridge(network, from))
     return { unsuitable: `there is no bridge ${from.bridge} on a host ${from.host}` };
-  if (from.kind === 'switch-port') return { start: () => startAtSwitch(network, from, frame), target, sender: sender?.stack };
+  if (from.kind === 'switch-port') return { start: () => startAtSwitch(network, from, frame), target, destination, sender: sender?.stack };
   if (!sender) return 'unsuitable' in senders ? senders : { unsuitable: 'nobody sends this frame' };
-  return { start: () => startFrame(network, sender.stack, sender.device, frame), target, sender: sender.stack };
+  return { start: () => startFrame(network, sender.stack, sender.device, frame), target, destination, sender: sender.stack };
 }
 
 function startFirst(network: Network, { stack, device }: Sender, first: FirstPacket): Message {

@@ -51,7 +51,7 @@ export interface TraceStep {
 
 /** Why a packet ended where it did. */
 export interface TraceReason {
-  /** Stable word: `flow-drop`, `table-miss`, `no-route`, `arp-unanswered`, `ttl-expired`, `iptables-drop`, `firewall-drop`, `no-such-listener` … */
+  /** Stable word: `flow-drop`, `table-miss`, `no-route`, `arp-unanswered`, `ttl-expired`, `iptables-drop`, `firewall-drop`, `port-down`, `no-such-listener` … */
   readonly code: string;
   readonly message: string;
   /** Host and device. */

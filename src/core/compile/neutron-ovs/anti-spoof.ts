@@ -21,7 +21,7 @@ export function antiSpoofFlows({ index }: HostContext, bridge: BridgePlan): read
   return bridge.ports.flatMap((port) => {
     if (port.kind !== 'vif') return [];
     const planned = index.port(port.element);
-    return isGuarded(planned) ? portFlows(planned, port.ofport) : [];
+    return planned.adminUp && isGuarded(planned) ? portFlows(planned, port.ofport) : [];
   });
 }
 

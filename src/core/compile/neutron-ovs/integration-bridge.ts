@@ -1,5 +1,5 @@
 import type { Flow } from '#core/openflow';
-import type { BridgePlan } from '#core/plan';
+import { type BridgePlan, DEAD_VLAN } from '#core/plan';
 import { antiSpoofFlows } from './anti-spoof.ts';
 import { createFlow } from './create-flow.ts';
 import { distributedFlows } from './distributed/integration.ts';
@@ -17,6 +17,7 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
   return [
     ...baseFlows(bridge),
     ...physicalPatchFlows(context, bridge),
+    ...deadPortFlows(context, bridge),
     ...providerFlows(context, bridge),
     ...(context.host.dvrMac === undefined ? [] : distributedFlows(context, bridge, context.host.dvrMac)),
     ...qualityOfServiceFlows(context, bridge),
@@ -32,10 +33,8 @@ function unfirewalledFlows(context: HostContext, bridge: BridgePlan): readonly F
 const fromDefault = stageOf('br-int/default', 'br_int.py setup_default_table');
 const fromCanary = stageOf('br-int/canary', 'br_int.py setup_canary_table');
 const fromPatch = stageOf('br-int/physical-patch', 'ovs_neutron_agent.py setup_physical_bridges');
+const fromDeadPort = stageOf('br-int/dead-port', 'ovs_neutron_agent.py port_dead');
 const fromProvider = stageOf('br-int/provider-vlan', 'br_int.py provision_local_vlan');
-
-/** OVS's dead VLAN: ports that are down or not bound carry it. */
-const DEAD_VLAN = 4095;
 
 function baseFlows({ element }: BridgePlan): readonly Flow[] {
   const origin = fromDefault(element);
@@ -68,6 +67,15 @@ function physicalPatchFlows(context: HostContext, bridge: BridgePlan): readonly 
   return patchesTo(context, bridge, 'physical').map(({ port, peer }) =>
     createFlow(BR_INT.localSwitching, { priority: 2, match: [inPort(port.ofport)], origin: fromPatch(peer.element) }),
   );
+}
+
+/** table=0,priority=2,in_port=5 actions=drop; a port that is down has no other flow. */
+function deadPortFlows({ index }: HostContext, { ports }: BridgePlan): readonly Flow[] {
+  return ports
+    .filter(({ kind, element }) => kind === 'vif' && !index.port(element).adminUp)
+    .map(({ ofport, element }) =>
+      createFlow(BR_INT.localSwitching, { priority: 2, match: [inPort(ofport)], origin: fromDeadPort(element) }),
+    );
 }
 
 /** Provider VLANs, or none on a flat network, become the host's local VLAN. */

@@ -11,11 +11,12 @@ export interface IntegrationPort {
   readonly vlan: number;
 }
 
-/** The Neutron ports of br-int, in the order of the bridge. */
+/** The Neutron ports of br-int that are up, in the order of the bridge. */
 export function integrationPorts({ index }: HostContext, bridge: BridgePlan): readonly IntegrationPort[] {
   return bridge.ports.flatMap((item) => {
     if (item.kind !== 'vif') return [];
     const port = index.port(item.element);
+    if (!port.adminUp) return [];
     return [{ port, network: index.network(port.network), ofport: item.ofport, vlan: item.tag }];
   });
 }

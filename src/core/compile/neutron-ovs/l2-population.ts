@@ -12,9 +12,9 @@ import { stageOf } from './stage.ts';
 const fromUnicast = stageOf('br-tun/l2-population', 'br_tun.py install_unicast_to_tun');
 const fromResponder = stageOf('br-tun/arp-responder', 'br_tun.py install_arp_responder');
 
-/** What the server's fdb_add makes of one network on one host (ovs_neutron_agent.py fdb_add): floods only to hosts that have ports of it, and each port's MAC known beforehand. */
+/** What the server's fdb_add makes of one network on one host (ovs_neutron_agent.py fdb_add): floods only to hosts that have ports of it, and each port's MAC known beforehand. Ports that are down are not active, and nobody is told of them. */
 export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay: LocalOverlay): readonly Flow[] {
-  const ports = context.index.portsOf(overlay.network.id);
+  const ports = context.index.portsOf(overlay.network.id).filter(({ adminUp }) => adminUp);
   const remotes = ports.filter((port) => !port.hosts.includes(context.host.id) && !isEverywhere(context, port));
   const tunnels = tunnelPorts(bridge).filter(
     ({ type, remoteHost }) => type === overlay.type && ports.some(({ hosts }) => hosts.includes(remoteHost)),

@@ -3,7 +3,7 @@ import { type Element, type Relations, placeOf } from '#core/model';
 import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do is said once each, at its first use. */
-export const checkNotModelled: Rule = ({ topology }) => networkKinds(topology);
+export const checkNotModelled: Rule = ({ topology }) => [...networkKinds(topology), ...portKinds(topology)];
 
 function networkKinds({ subnets }: Relations['topology']): readonly Finding[] {
   const asking = subnets.find(({ ipv6Mode }) => ipv6Mode === 'dhcpv6-stateful' || ipv6Mode === 'dhcpv6-stateless');
@@ -15,6 +15,22 @@ function networkKinds({ subnets }: Relations['topology']): readonly Finding[] {
             asking,
             'ipv6',
             'DHCPv6 is planned and its files are written, but traces and labs give guests their addresses without asking for them.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function portKinds({ ports }: Relations['topology']): readonly Finding[] {
+  const direct = ports.find(({ binding, adminUp }) => binding !== 'normal' && !adminUp);
+  return [
+    ...(direct
+      ? [
+          say(
+            'OST9040',
+            direct,
+            'admin-state',
+            'the SR-IOV agent switches a virtual function off at its card, and the scripts do not: they name the port as if it were up.',
           ),
         ]
       : []),

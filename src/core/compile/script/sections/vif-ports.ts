@@ -25,12 +25,12 @@ function vifEntry(view: HostView, bridge: string, vif: Vif): Entry {
   const port = view.index.port(vif.element);
   const network = view.index.network(port.network);
   const columns = [
-    sh`-- set Port ${vif.name} ${portColumns(network, vif)}`,
+    sh`-- set Port ${vif.name} ${port.adminUp ? portColumns(network, vif) : [`tag=${vif.tag}`]}`,
     sh`-- set Interface ${vif.name} ${interfaceColumns(view, port, vif)}`,
   ];
   return entry(
     vif.element,
-    `in ${network.name} as local VLAN ${vif.tag}`,
+    port.adminUp ? `in ${network.name} as local VLAN ${vif.tag}` : `in ${network.name}, down: on the dead VLAN`,
     continued(sh`add_port ${bridge} ${vif.name} ${vif.ofport}`, ...columns),
   );
 }
