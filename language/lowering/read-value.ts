@@ -1,5 +1,5 @@
 import { type Uuid, parseUuid } from '#core/base';
-import { type NumberRange, ipProtocolNumber } from '#core/model';
+import { IP_PROTOCOL_NAMES, type NumberRange, ipProtocolNumber } from '#core/model';
 import {
   type AddressRange,
   type InterfaceAddress,
@@ -31,9 +31,11 @@ function kind<T>(wanted: string, read: (text: string) => T | undefined): ValueKi
 /** A non-negative whole number; which numbers make sense is a matter of the rules. */
 export const WHOLE_NUMBER: ValueKind<number> = kind('a whole number', readNumber);
 /** An IP protocol: a number, or a name that Neutron knows. */
-export const PROTOCOL: ValueKind<string | number> = kind('a protocol number or a name such as vrrp', (text) =>
-  ipProtocolNumber(text) === undefined ? readNumber(text) : text,
-);
+export const PROTOCOL: ValueKind<string | number> = {
+  wanted: 'a protocol number or a name that Neutron knows, such as vrrp',
+  choices: IP_PROTOCOL_NAMES,
+  read: (text) => (ipProtocolNumber(text) === undefined ? readNumber(text) : text),
+};
 /** An IPv4 or IPv6 address. */
 export const ADDRESS: ValueKind<IpAddress> = kind('an address such as 10.0.1.5 or fd00::5', parseAddress);
 /** An address with its prefix length, host bits kept. */

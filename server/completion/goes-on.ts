@@ -21,7 +21,8 @@ export function goesOn(
 }
 
 /** What may still narrow a rule down: types are ICMP's, the other side follows from the direction, and addresses have a version already. */
-function narrows({ protocol, icmpType, direction, remote }: Partial<ast.SecurityRule>, keyword: string): boolean {
+function narrows({ number, protocol: plain, icmpType, direction, remote }: Partial<ast.SecurityRule>, keyword: string): boolean {
+  const protocol = plain ?? number;
   switch (keyword) {
     case 'type':
       return protocol === 'icmp' || protocol === 'icmpv6';
