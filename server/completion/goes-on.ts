@@ -15,7 +15,8 @@ export function goesOn(
   if (rule === 'SecurityRule') return !ast.isSecurityRule(securityRule) || narrows(securityRule, keyword);
   const expectation = statement(ast.isExpectation);
   if (rule === 'PacketWord') return !ast.isExpectation(expectation) || isPartOfPacket(expectation.packet, keyword);
-  if (rule === 'Expectation' && ast.isExpectation(expectation) && isNumberDue(expectation.packet)) return false;
+  if (rule === 'Expectation' && ast.isExpectation(expectation))
+    return !isNumberDue(expectation.packet) && !(keyword === 'via' && expectation.never);
   if (rule === 'SubnetSetting' && ast.isSubnet(block)) return !isGatewayNeeded({ analysis, block });
   return true;
 }

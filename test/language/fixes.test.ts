@@ -33,6 +33,10 @@ host all { roles compute, network  tunnel-ip 10.255.0.11  bridge br-ex { physica
 const FURTHER: Partial<Record<FindingCode, readonly string[]>> = {
   OST1002: ['fabric lab { firewall non }\n'],
   OST1009: ['host spare-[1..3] { tunnel-ip 10.255.0.[17..18] }'],
+  OST1014: [
+    `tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app }  vm box on all { port app } }
+expect web never reaches box with tcp 22 via all`,
+  ],
   OST2001: [
     `tenant demo {
   network app { subnet app-v4 10.0.1.0/24 }
