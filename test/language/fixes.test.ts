@@ -36,6 +36,7 @@ const FURTHER: Partial<Record<FindingCode, readonly string[]>> = {
   OST1014: [
     `tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app }  vm box on all { port app } }
 expect web never reaches box with tcp 22 via all`,
+    'fabric lab { overlay gre { vni 1..100  port 4789 } }\n',
   ],
   OST2001: [
     `tenant demo {
@@ -96,6 +97,12 @@ tenant demo {
   vm web on all { port app { ip 10.0.1.9, fd00:1::99 } }
 }`,
   ],
+  OST3005: [
+    'fabric lab { overlay gre { vni 0..4294967296 } }\n',
+    'fabric lab { overlay geneve { vni 1..16777216 } }\n',
+    'fabric lab { physical datacentre { vlan 4000..4095 } }\n',
+  ],
+  OST3030: ['fabric lab { overlay geneve { port 0 } }\n'],
   OST4017: [
     `host card { roles compute  sriov datacentre { device ens1f0 } }
 tenant demo {

@@ -55,6 +55,20 @@ describe('on a name', () => {
   });
 });
 
+describe('on the fabric', () => {
+  const hoverFabric = (inside: string) => hover(`fabric f<|>ab { ${inside} }\n`);
+
+  it('shows the port of its tunnels, and the VLAN of the underlay', async () => {
+    const text = await hoverFabric('underlay 10.255.0.0/24 { mtu 1600  vlan 7 }');
+    expect(text).toContain('vxlan, UDP port 4789');
+    expect(text).toContain('10.255.0.0/24, MTU 1600, VLAN 7 between the hosts');
+  });
+
+  it('shows no port of GRE, which has none', async () => {
+    expect(await hoverFabric('overlay gre')).toContain('| overlay | `gre` |');
+  });
+});
+
 describe('on what filters', () => {
   const text = smallCloud({
     inTenant: 'security-group site { allow ingress tcp 80, 443 from 10.9.0.0/16 }\n  vm shop on hv-1 { port app { security site } }',
