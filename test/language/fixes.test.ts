@@ -103,6 +103,7 @@ tenant demo {
     'fabric lab { physical datacentre { vlan 4000..4095 } }\n',
   ],
   OST3030: ['fabric lab { overlay geneve { port 0 } }\n'],
+  OST3031: ['fabric lab { l2-population off  arp-responder on }\n'],
   OST4017: [
     `host card { roles compute  sriov datacentre { device ens1f0 } }
 tenant demo {
@@ -204,6 +205,9 @@ tenant demo { vm web on all { port other.lan } }`,
   OST5001: ['tenant demo { security-group web { allow ingress tcp 80, 443, 80 } }'],
   OST5009: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { allowed-address 10.9.0.1, 224.0.0.5 } } }',
+  ],
+  OST5010: [
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  security-group quick { stateless }  vm web on all { port app { security default, quick } } }',
   ],
   OST5012: ['tenant demo { security-group web { allow ingress tcp 80, 1..1023 } }'],
   OST6102: ['tenant demo { network app } // ostopo: allow OST4031, OST4010 because it is to come'],

@@ -55,6 +55,15 @@ describe('on a name', () => {
   });
 });
 
+describe('on the group `default`', () => {
+  it('shows its members and rules although no block declares it', async () => {
+    const text = await hover(smallCloud({ inTenant: 'vm shop on hv-1 { port app { security def<|>ault } }' }));
+    expect(text).toContain('security group default');
+    expect(text).toContain('red.shop.app 10.0.0.');
+    expect(text).toContain('from group red.default');
+  });
+});
+
 describe('on the fabric', () => {
   const hoverFabric = (inside: string) => hover(`fabric f<|>ab { ${inside} }\n`);
 

@@ -41,5 +41,6 @@ export { type FloatingIpWay, findFloatingIpWay } from './floating-ip-way.ts';
 export { type SubportFault, freeTrunkVlan, isTrunkParent, subportFault } from './trunks.ts';
 export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
+export { DEFAULT_GROUP, defaultGroupId } from './default-group.ts';
 export { HIGHEST_VNI, USUAL_TUNNEL_PORTS, isPortNumber, vniName } from './overlay-numbers.ts';
 export { IP_PROTOCOL_NAMES, ipProtocolNumber } from './ip-protocols.ts';
