@@ -1,5 +1,15 @@
 import { type ElementId, compact } from '#core/base';
-import { type Network, type NumberRange, type OverlayType, type Subnet, type Topology, gatewayOf, hostRange, poolsOf } from '#core/model';
+import {
+  HIGHEST_VNI,
+  type Network,
+  type NumberRange,
+  type OverlayType,
+  type Subnet,
+  type Topology,
+  gatewayOf,
+  hostRange,
+  poolsOf,
+} from '#core/model';
 import {
   type AddressRange,
   type IpAddress,
@@ -101,7 +111,7 @@ export function createFreeValues(topology: Topology, deployment: Deployment): Fr
       return createMac(value);
     },
     vni: (type) => {
-      const highest = type === 'gre' ? 4294967295 : 16777215;
+      const highest = HIGHEST_VNI[type];
       const range = (type === fabric.overlay.type ? fabric.overlay.vniRange : undefined) ?? { first: 1, last: highest };
       return number(`vni ${type}`, { first: Math.max(1, range.first), last: Math.min(highest, range.last) }, () => [
         ...topology.networks.flatMap(({ segment }) => (segment.kind === 'overlay' ? compact([segment.vni]) : [])),

@@ -41,7 +41,7 @@ function setState({ id }: SecurityGroup, stateless: boolean, { nodeOf }: FixCont
 function areAlike(changed: ReadonlySet<ElementId>, stateless: boolean, { relations }: FixContext): boolean {
   return relations.topology.ports.every(({ securityGroups = [] }) => {
     if (!securityGroups.some((id) => changed.has(id))) return true;
-    return securityGroups.every((id) => changed.has(id) || relations.securityGroup(id)?.stateless === stateless);
+    return securityGroups.every((id) => changed.has(id) || (relations.securityGroup(id)?.stateless ?? false) === stateless);
   });
 }
 

@@ -1,4 +1,4 @@
-import { AstUtils, type AstNode } from 'langium';
+import { AstUtils, GrammarUtils, type AstNode } from 'langium';
 import { elementKind } from '#core/base';
 import type { Finding, FindingCode } from '#core/diagnostics';
 import { printAddress } from '#core/net';
@@ -6,7 +6,7 @@ import { hasOpenVswitch } from '#core/rules';
 import * as ast from '../generated/ast.ts';
 import { countWords, isPattern } from '../names/name-pattern.ts';
 import { lineBreakOf } from '../refactor/edit-block.ts';
-import { addAfter, addInside, removeNode, removeNodes } from './block-edits.ts';
+import { addAfter, addInside, removeNode, removeNodes, removeSpan } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
 import { addItem, freePrefix, subnetText } from './new-blocks.ts';
@@ -25,7 +25,7 @@ export const NAME_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST1010: nameFabric,
   OST1012: (finding, context) => remove(finding, context, 'Remove the second fabric'),
   OST1013: placeVm,
-  OST1014: keepOneKind,
+  OST1014: (finding, context) => (finding.data.keyword === undefined ? keepOneKind(finding, context) : removePart(finding, context)),
 };
 
 function changeToNearest(finding: Finding): readonly Fix[] {
@@ -77,6 +77,16 @@ function keepOneKind(finding: Finding, context: FixContext): readonly Fix[] {
       ...removeNodes(others.map(({ property }) => property)),
     );
   });
+}
+
+/** A keyword inside a statement and its value go, the rest of the statement stays. */
+function removePart({ place, data }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  const document = context.documentAt(place);
+  const keyword = GrammarUtils.findNodeForKeyword(node?.$cstNode, String(data.keyword));
+  if (!keyword || !document) return [];
+  const end = document.textDocument.offsetAt(place.end);
+  return [preferred(`Remove \`${keyword.text}\``, removeSpan(document, keyword.offset, end))];
 }
 
 /** The property whose value or keyword is at the finding's place. */

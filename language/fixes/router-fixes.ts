@@ -5,6 +5,7 @@ import * as ast from '../generated/ast.ts';
 import { addInside, removeNode } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace, writeValue } from './fix.ts';
+import { unpin } from './identity-fixes.ts';
 import { addNetworkHost } from './wiring-fixes.ts';
 import { subnetText } from './new-blocks.ts';
 
@@ -15,6 +16,7 @@ export const ROUTER_FIXES: Partial<Record<FindingCode, FixMaker>> = {
     return network ? markExternal(network, context) : [];
   },
   OST4025: addStandby,
+  OST3031: populateOrRemove,
   OST4026: populate,
   OST4027: (finding, context) => {
     const network = gatewayNetwork(finding, context);
@@ -60,6 +62,12 @@ function makeSingle({ element }: Finding, context: FixContext): readonly Fix[] {
   const written = context.element(element)?.places.properties.ha;
   if (!node) return [];
   return [possible('Write `ha off`', written ? writeValue(written, 'ha', 'off', context) : addInside(node, 'ha off'))];
+}
+
+/** The responder learns from l2-population; without it is what is in effect today. */
+function populateOrRemove(finding: Finding, context: FixContext): readonly Fix[] {
+  const remove = unpin(finding, context, 'Remove `arp-responder`');
+  return [...populate(finding, context), ...remove.map((fix) => ({ ...fix, isPreferred: false }))];
 }
 
 function populate(_: Finding, context: FixContext): readonly Fix[] {

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '#core/diagnostics';
-import { type Network, encapsulationBytes, largestMtu } from '#core/model';
+import { HIGHEST_VNI, type Network, encapsulationBytes, largestMtu } from '#core/model';
 import { hasOpenVswitch, physicalNetworkOf } from '#core/rules';
 import * as ast from '../generated/ast.ts';
 import { addInside } from './block-edits.ts';
@@ -26,6 +26,7 @@ export const SEGMENT_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST3019: tagNetwork,
   OST3020: widenRange,
   OST3021: changeVlan,
+  OST3030: (finding, context) => unpin(finding, context, `Remove it: the usual port is ${finding.data.usual}`),
 };
 
 function networkOf({ element }: Finding, { relations }: FixContext): Network | undefined {
@@ -61,7 +62,7 @@ function widenRange(finding: Finding, context: FixContext): readonly Fix[] {
   );
   const physical = topology.fabric.physicalNetworks.find(({ name }) => segment.kind === 'vlan' && name === segment.physicalNetwork);
   const place = segment.kind === 'overlay' ? topology.fabric.places.properties['overlay.vni'] : physical?.places.properties.vlan;
-  const [first, highest] = [Number(finding.data.first), segment.kind === 'overlay' ? 16777215 : 4094];
+  const [first, highest] = [Number(finding.data.first), segment.kind === 'overlay' ? HIGHEST_VNI[segment.type] : 4094];
   const last = Number(finding.data.last) + alike.filter(({ id }) => !planned.has(id)).length;
   if (!place || last > highest || first > last) return [];
   return [preferred(`Widen the range to ${first}..${last}`, replace(place, `${first}..${last}`))];

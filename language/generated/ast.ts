@@ -628,6 +628,13 @@ export function isProtocolName(item: unknown): item is ProtocolName {
     return item === 'any' || item === 'tcp' || item === 'udp' || item === 'sctp' || item === 'icmp' || item === 'icmpv6';
 }
 
+/** A number, or a name that Neutron knows; those of the commonest are keywords. */
+export type ProtocolNumber = ProtocolName | string;
+
+export function isProtocolNumber(item: unknown): item is ProtocolNumber {
+    return isProtocolName(item) || (typeof item === 'string' && (/(\[[0-9A-Za-z.]*\]?|[!#-+\-0-Z\\\]-z|~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ufefe\uff00-\uffff]|\.(?!\.)|\/(?![\/*]))+/.test(item)));
+}
+
 export interface Qos extends langium.AstNode {
     readonly $container: VmPort;
     readonly $type: 'Qos';
@@ -798,28 +805,34 @@ export function isSecurityGroupProperty(item: unknown): item is SecurityGroupPro
 export interface SecurityRule extends langium.AstNode {
     readonly $container: SecurityGroup;
     readonly $type: 'SecurityRule';
+    coded: boolean;
     direction: 'egress' | 'ingress';
     ethertype?: 'ipv4' | 'ipv6';
     icmpCode?: string;
     icmpType?: string;
-    number?: string;
+    number?: ProtocolNumber;
+    numbered: boolean;
     ports: Array<Range>;
     protocol?: ProtocolName;
     remote?: RuleRemote;
     side?: 'from' | 'to';
+    typed: boolean;
 }
 
 export const SecurityRule = {
     $type: 'SecurityRule',
+    coded: 'coded',
     direction: 'direction',
     ethertype: 'ethertype',
     icmpCode: 'icmpCode',
     icmpType: 'icmpType',
     number: 'number',
+    numbered: 'numbered',
     ports: 'ports',
     protocol: 'protocol',
     remote: 'remote',
-    side: 'side'
+    side: 'side',
+    typed: 'typed'
 } as const;
 
 export function isSecurityRule(item: unknown): item is SecurityRule {
@@ -1595,6 +1608,11 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
         SecurityRule: {
             name: SecurityRule.$type,
             properties: {
+                coded: {
+                    name: SecurityRule.coded,
+                    defaultValue: false,
+                    optional: true
+                },
                 direction: {
                     name: SecurityRule.direction
                 },
@@ -1614,6 +1632,11 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                     name: SecurityRule.number,
                     optional: true
                 },
+                numbered: {
+                    name: SecurityRule.numbered,
+                    defaultValue: false,
+                    optional: true
+                },
                 ports: {
                     name: SecurityRule.ports,
                     defaultValue: [],
@@ -1629,6 +1652,11 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 },
                 side: {
                     name: SecurityRule.side,
+                    optional: true
+                },
+                typed: {
+                    name: SecurityRule.typed,
+                    defaultValue: false,
                     optional: true
                 }
             },

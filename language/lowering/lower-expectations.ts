@@ -84,18 +84,15 @@ function lowerExpectation(lowering: Lowering, node: Recovered<ast.Expectation>, 
   const to = lowerEndpoint(lowering, node.to, names, scope);
   const packetWords = wordsOf(lowering, node, 'packet', node.packet, scope.turns);
   const packet = lowerPacket(lowering, node, packetWords);
-  const viaWord = oneWord(
-    lowering,
-    [referenceWord(lowering, node.via)].flatMap((word) => word ?? []),
-    'via',
-    scope.turns,
-  );
+  const never = node.never ?? false;
+  const writtenVia = oneWord(lowering, compact([referenceWord(lowering, node.via)]), 'via', scope.turns);
+  if (never && writtenVia) reportWayOfNothing(lowering, writtenVia);
+  const viaWord = never ? undefined : writtenVia;
   const via = viaWord && settle(lowering, viaWord, 'host or router', resolveVia(names, viaWord.text, scope.tenant), undefined);
   if (!from || !to || packet === 'malformed' || (viaWord && via === undefined)) return undefined;
   const properties: Record<string, SourcePlace> = { from: from.place, to: to.place };
   if (packet) properties.with = lowering.places.ofList(node, 'packet');
   if (viaWord) properties.via = viaWord.place;
-  const never = node.never ?? false;
   const text = [
     from.text,
     never ? 'never reaches' : 'reaches',
@@ -117,6 +114,11 @@ function lowerExpectation(lowering: Lowering, node: Recovered<ast.Expectation>, 
       properties,
     },
   };
+}
+
+function reportWayOfNothing(lowering: Lowering, { text, place }: PlacedWord): void {
+  const message = `what never arrives takes no way: \`via ${text}\` contradicts \`never reaches\` and does not count, remove it`;
+  lowering.report('OST1014', place, message, { data: { keyword: 'via' } });
 }
 
 interface LoweredEndpoint {

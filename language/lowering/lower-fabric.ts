@@ -94,6 +94,10 @@ function lowerOverlay(lowering: Lowering, fabric: Recovered<ast.Fabric>, element
   if (!overlay) return { type: 'vxlan', vniRange: undefined, udpPort: undefined };
   const type = wordOf(lowering, overlay, 'type', overlay.type, []);
   const inner = readSettings(lowering, overlay.settings, { block: 'overlay', element, turns: [] });
+  if (overlay.type === 'gre' && inner.places.port)
+    lowering.report('OST1014', inner.places.port, '`port` contradicts `overlay gre`: GRE has no ports (it is IP protocol 47), remove it', {
+      element,
+    });
   properties.overlay = lowering.places.ofProperty(overlay, 'type');
   addInnerPlaces(properties, 'overlay', inner);
   return {

@@ -7,13 +7,22 @@ import type { Lowering } from './lowering.ts';
 import { resolveTenantReference } from './read-reference.ts';
 import { readSettings } from './read-settings.ts';
 import { readWord, wordOf, wordsOf } from './read-words.ts';
-import { ADDRESS_OR_CIDR, NUMBER_RANGE, UUID, PROTOCOL, WHOLE_NUMBER } from './read-value.ts';
+import { ADDRESS_OR_CIDR, NUMBER_RANGE, UUID, PROTOCOL, type ValueKind, WHOLE_NUMBER } from './read-value.ts';
 import type { Recovered } from './recovered.ts';
+import { isHalfRead } from './is-half-read.ts';
 import { rulePlaces } from './rule-places.ts';
 
 /** A tenant's security groups; the default group's own rules are Neutron's and not written here. */
 export function lowerSecurityGroups(lowering: Lowering, tenant: TenantDeclaration, names: DeclaredNames): SecurityGroup[] {
   return [...tenant.securityGroups.values()].map((group) => lowerGroup(lowering, group, tenant, names));
+}
+
+const RULE_WORDS = ['type', 'code', 'from', 'to', 'ipv4', 'ipv6'];
+
+/** A misspelt word of a rule is read as its ports: `allow ingress tpc 80`, `allow ingress icmp typ 8`. */
+function rulePorts({ protocol, numbered }: Recovered<ast.SecurityRule>): ValueKind<NumberRange> {
+  const isProtocolDue = protocol === undefined && !numbered;
+  return { ...NUMBER_RANGE, choices: isProtocolDue ? ['any', 'tcp', 'udp', 'sctp', 'icmp', 'icmpv6', 'proto', ...RULE_WORDS] : RULE_WORDS };
 }
 
 type RuleValues = Pick<SecurityRule, 'direction' | 'protocol' | 'ports' | 'icmp' | 'remote' | 'ethertype'>;
@@ -77,9 +86,9 @@ function lowerRule(
   const remote = lowerRemote(lowering, node, group, tenant, names);
   const protocol = lowerProtocol(lowering, node, group);
   const portWords = wordsOf(lowering, node, 'ports', node.ports, turns);
-  const ports = portWords.flatMap((word) => readWord(lowering, word, 'a port of a rule', NUMBER_RANGE, element) ?? []);
+  const ports = portWords.flatMap((word) => readWord(lowering, word, 'a port of a rule', rulePorts(node), element) ?? []);
   const icmp = lowerIcmp(lowering, node, group);
-  if (!remote || !protocol || icmp === 'malformed' || node.ports.length > ports.length) return [];
+  if (!remote || !protocol || icmp === 'malformed' || node.ports.length > ports.length || isHalfRead(node)) return [];
   const common = {
     direction: node.direction,
     protocol: protocol.value,
@@ -98,7 +107,8 @@ function lowerProtocol(
   node: Recovered<ast.SecurityRule>,
   { id, turns }: Owner,
 ): { readonly value: string | number | undefined } | undefined {
-  if (node.number === undefined) return { value: node.protocol === 'any' ? undefined : node.protocol };
+  if (!node.numbered) return { value: node.protocol === 'any' ? undefined : node.protocol };
+  if (node.number === 'any') return { value: undefined };
   const word = wordOf(lowering, node, 'number', node.number, turns);
   const value = word && readWord(lowering, word, 'an IP protocol', PROTOCOL, id);
   return value === undefined ? undefined : { value };
@@ -108,7 +118,7 @@ function lowerIcmp(lowering: Lowering, node: Recovered<ast.SecurityRule>, { id, 
   const typeWord = wordOf(lowering, node, 'icmpType', node.icmpType, turns);
   const codeWord = wordOf(lowering, node, 'icmpCode', node.icmpCode, turns);
   const code = codeWord && readWord(lowering, codeWord, 'an ICMP code', WHOLE_NUMBER, id);
-  if (codeWord && code === undefined) return 'malformed';
+  if ((node.coded && code === undefined) || (node.typed && !typeWord)) return 'malformed';
   if (!typeWord) {
     if (!codeWord) return undefined;
     lowering.report('OST1013', codeWord.place, '`code` goes with a type: write `type N code N`', { element: id });

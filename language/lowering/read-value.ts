@@ -1,5 +1,5 @@
 import { type Uuid, parseUuid } from '#core/base';
-import { type NumberRange, ipProtocolNumber } from '#core/model';
+import { IP_PROTOCOL_NAMES, type NumberRange, ipProtocolNumber } from '#core/model';
 import {
   type AddressRange,
   type InterfaceAddress,
@@ -35,9 +35,11 @@ export const HEXADECIMAL: ValueKind<number> = kind('a hexadecimal number such as
   /^0x[0-9a-f]{1,8}$/i.test(text) ? Number(text) : undefined,
 );
 /** An IP protocol: a number, or a name that Neutron knows. */
-export const PROTOCOL: ValueKind<string | number> = kind('a protocol number or a name such as vrrp', (text) =>
-  ipProtocolNumber(text) === undefined ? readNumber(text) : text,
-);
+export const PROTOCOL: ValueKind<string | number> = {
+  wanted: 'a protocol number or a name that Neutron knows, such as vrrp',
+  choices: IP_PROTOCOL_NAMES,
+  read: (text) => (ipProtocolNumber(text) === undefined ? readNumber(text) : text),
+};
 /** An IPv4 or IPv6 address. */
 export const ADDRESS: ValueKind<IpAddress> = kind('an address such as 10.0.1.5 or fd00::5', parseAddress);
 /** An address with its prefix length, host bits kept. */

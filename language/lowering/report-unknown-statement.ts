@@ -1,3 +1,4 @@
+import { type AstNode, isAstNode } from 'langium';
 import type { UnknownStatement } from '../generated/ast.ts';
 import { OstopoGrammar } from '../generated/grammar.ts';
 import { nearestName } from '../names/nearest-name.ts';
@@ -9,9 +10,23 @@ import { withArticle } from './with-article.ts';
 export function reportUnknownStatement(lowering: Lowering, node: UnknownStatement, block: string): void {
   const [word = ''] = node.words;
   const where = block === 'file' ? 'at the top of a file' : `in ${withArticle(block)}`;
-  const nearest = nearestName(word, createGrammarWords(OstopoGrammar()).inside(node.$container.$type));
+  const nearest = nearestName(word, wordsFor(node));
   const hint = word.startsWith('#') ? '; comments start with `//`' : nearest === undefined ? '' : `; did you mean \`${nearest}\`?`;
   lowering.report('OST1003', lowering.places.ofProperty(node, 'words', 0), `\`${word}\` means nothing ${where}${hint}`, {
     data: { found: word, block, ...(nearest === undefined ? {} : { nearest }) },
   });
+}
+
+/** What may start a statement here, or go on with the one before it on the line: `allow ingress tcp 22 form …`. */
+function wordsFor(node: UnknownStatement): readonly string[] {
+  const words = createGrammarWords(OstopoGrammar());
+  const before = statementBefore(node);
+  const goesOn = before?.$cstNode?.range.end.line === node.$cstNode?.range.start.line;
+  return [...words.inside(node.$container.$type), ...(before && goesOn ? words.within(before.$type) : [])];
+}
+
+function statementBefore({ $container, $containerProperty, $containerIndex = 0 }: UnknownStatement): AstNode | undefined {
+  const siblings: unknown = Object.entries($container).find(([property]) => property === $containerProperty)?.[1];
+  const before: unknown = Array.isArray(siblings) ? siblings[$containerIndex - 1] : undefined;
+  return isAstNode(before) ? before : undefined;
 }

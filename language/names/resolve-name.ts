@@ -1,4 +1,5 @@
 import { type ElementId, compareText, qualifiedName } from '#core/base';
+import { DEFAULT_GROUP, defaultGroupId } from '#core/model';
 import { nearestName } from './nearest-name.ts';
 import type { NameTree, Named, NamedNetwork, TenantNames } from './name-tree.ts';
 
@@ -31,22 +32,32 @@ export function resolveGlobal(names: ReadonlyMap<string, Named>, text: string): 
 export function resolveInTenants(tree: NameTree, listing: Listing, text: string, own: string | undefined): Resolved<ElementId> {
   const dot = text.indexOf('.');
   if (dot >= 0) return resolveQualified(tree, listing, text.slice(0, dot), text.slice(dot + 1));
-  const inOwn = own === undefined ? undefined : tree.tenants.get(own)?.[listing].get(text);
+  const tenant = own === undefined ? undefined : tree.tenants.get(own);
+  const inOwn = tenant && namedIn(tenant, listing, text);
   if (inOwn) return { kind: 'found', target: inOwn.id };
   const outside = [...tree.tenants].flatMap(([name, tenant]) => (name === own ? [] : visible(tenant, listing, text, own)));
   if (outside.length > 0) return oneOf(outside);
   return unknown(() => nearestName(text, namesInReach(tree, listing, own)));
 }
 
+/** What a tenant calls so; its `default` security group it has unwritten too. */
+function namedIn(tenant: TenantNames, listing: Listing, name: string): Named | undefined {
+  const written = tenant[listing].get(name);
+  if (written || listing !== 'securityGroups' || name !== DEFAULT_GROUP) return written;
+  return { id: defaultGroupId(tenant.id) };
+}
+
 /** Every name that resolves to an element of the listing from a tenant (`undefined`: from outside all of them), shortest spelling. */
 export function namesInReach(tree: NameTree, listing: Listing, own: string | undefined): string[] {
-  return [...tree.tenants].flatMap(([tenant, names]) =>
+  const ownNames = own === undefined ? undefined : tree.tenants.get(own);
+  const isUnwritten = listing === 'securityGroups' && ownNames?.securityGroups.has(DEFAULT_GROUP) === false;
+  const written = [...tree.tenants].flatMap(([tenant, names]) =>
     [...names[listing]].map(([name, named]) => {
-      const inOwn = own === undefined ? undefined : tree.tenants.get(own)?.[listing];
-      const plain = tenant === own || (!inOwn?.has(name) && isVisibleOutside(named, own));
+      const plain = tenant === own || (!ownNames?.[listing].has(name) && isVisibleOutside(named, own));
       return plain ? name : `${tenant}.${name}`;
     }),
   );
+  return isUnwritten ? [...written, DEFAULT_GROUP] : written;
 }
 
 function resolveQualified(tree: NameTree, listing: Listing, tenantName: string, name: string): Resolved<ElementId> {
@@ -57,7 +68,7 @@ function resolveQualified(tree: NameTree, listing: Listing, tenantName: string, 
       return nearest !== undefined && tree.tenants.get(nearest)?.[listing].has(name) ? `${nearest}.${name}` : undefined;
     });
   }
-  const named = tenant[listing].get(name);
+  const named = namedIn(tenant, listing, name);
   if (named) return { kind: 'found', target: named.id };
   return unknown(() => {
     const nearest = nearestName(name, tenant[listing].keys());

@@ -7,6 +7,8 @@ export interface GrammarWords {
   keywordOf(rule: string): string | undefined;
   /** The keywords that may start a statement inside the braces of the rule's block, in the order of the grammar. */
   inside(rule: string): readonly string[];
+  /** The keywords a rule itself holds: `from` for the rule SecurityRule. */
+  within(rule: string): readonly string[];
   /** The rules whose blocks have braces. */
   readonly blockRules: readonly string[];
   /** Every keyword of the language that is a word, sorted. */
@@ -30,6 +32,16 @@ export function createGrammarWords(grammar: GrammarAST.Grammar): GrammarWords {
       const [first, ...others] = unique(firstKeywords(rules.get(rule)?.definition));
       return others.length === 0 ? first : undefined;
     },
+    within: (rule) => {
+      const definition = rules.get(rule)?.definition;
+      return definition
+        ? unique(
+            AstUtils.streamAst(definition)
+              .filter(GrammarAST.isKeyword)
+              .map(({ value }) => value),
+          ).filter(isWord)
+        : [];
+    },
     inside: (rule) => {
       const definition = rules.get(rule)?.definition;
       if (!definition) return [];
@@ -50,7 +62,7 @@ function keywordsOf(grammar: GrammarAST.Grammar): readonly string[] {
   const all = AstUtils.streamAllContents(grammar)
     .filter(GrammarAST.isKeyword)
     .map((keyword) => keyword.value)
-    .filter((value) => /^[a-z]/.test(value));
+    .filter(isWord);
   const keywords = unique(all).sort(compareText);
   KEYWORDS.set(grammar, keywords);
   return keywords;
@@ -64,6 +76,11 @@ function firstKeywords(element: GrammarAST.AbstractElement | undefined): string[
   if (GrammarAST.isRuleCall(element)) return GrammarAST.isParserRule(element.rule.ref) ? firstKeywords(element.rule.ref.definition) : [];
   if (GrammarAST.isAlternatives(element)) return element.elements.flatMap(firstKeywords);
   return GrammarAST.isGroup(element) ? firstKeywords(element.elements[0]) : [];
+}
+
+/** Not a brace or comma. */
+function isWord(keyword: string): boolean {
+  return /^[a-z]/.test(keyword);
 }
 
 function unique(words: Iterable<string>): string[] {

@@ -51,7 +51,7 @@ const WANTED: Readonly<Record<string, string>> = {
   to: 'the name of a vm or port',
   type: 'a number',
   code: 'a number',
-  proto: 'a number',
+  proto: 'a protocol number or a name such as vrrp',
   listens: 'a port number',
 };
 

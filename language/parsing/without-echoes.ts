@@ -14,9 +14,14 @@ export function withoutEchoes(document: LangiumDocument, findings: readonly Find
   for (const finding of findings) {
     const echo = last !== undefined && UNREADABLE.has(finding.code) && isSideBySide(document, last, finding);
     if (!echo) kept.push(finding);
-    if (UNREADABLE.has(finding.code)) last = finding;
+    if (UNREADABLE.has(finding.code) || isMisspelt(finding)) last = finding;
   }
   return kept;
+}
+
+/** A word that was read as a value, and was probably meant as another word: `8` of `icmp typ 8` would be fine if `typ` were. */
+function isMisspelt({ code, data }: Finding): boolean {
+  return code === 'OST1002' && data.nearest !== undefined;
 }
 
 function isSideBySide(document: LangiumDocument, { place: before }: Finding, { place }: Finding): boolean {

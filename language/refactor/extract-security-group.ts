@@ -1,13 +1,10 @@
 import { type AstNode, GrammarUtils } from 'langium';
 import { compact } from '#core/base';
-import type { SecurityGroup } from '#core/model';
+import { DEFAULT_GROUP, type SecurityGroup } from '#core/model';
 import * as ast from '../generated/ast.ts';
 import { insertAfter, insertProperties, removeStatement } from './edit-block.ts';
 import { type RefactoringInput, settleChanges } from './refactoring.ts';
 import { type Refactoring, type TextReplacement, refused, replaceCst } from './text-replacement.ts';
-
-/** Neutron's group of ports that name none. */
-const DEFAULT_GROUP = 'default';
 
 /**
  * Moves rules of a group into a group of their own, which every port that is in the old group is in as well: groups are a union, so the

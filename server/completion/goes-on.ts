@@ -15,13 +15,15 @@ export function goesOn(
   if (rule === 'SecurityRule') return !ast.isSecurityRule(securityRule) || narrows(securityRule, keyword);
   const expectation = statement(ast.isExpectation);
   if (rule === 'PacketWord') return !ast.isExpectation(expectation) || isPartOfPacket(expectation.packet, keyword);
-  if (rule === 'Expectation' && ast.isExpectation(expectation) && isNumberDue(expectation.packet)) return false;
+  if (rule === 'Expectation' && ast.isExpectation(expectation))
+    return !isNumberDue(expectation.packet) && !(keyword === 'via' && expectation.never);
   if (rule === 'SubnetSetting' && ast.isSubnet(block)) return !isGatewayNeeded({ analysis, block });
   return true;
 }
 
 /** What may still narrow a rule down: types are ICMP's, the other side follows from the direction, and addresses have a version already. */
-function narrows({ protocol, icmpType, direction, remote }: Partial<ast.SecurityRule>, keyword: string): boolean {
+function narrows({ number, protocol: plain, icmpType, direction, remote }: Partial<ast.SecurityRule>, keyword: string): boolean {
+  const protocol = plain ?? number;
   switch (keyword) {
     case 'type':
       return protocol === 'icmp' || protocol === 'icmpv6';

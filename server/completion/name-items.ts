@@ -31,6 +31,7 @@ export function describeName(analysis: Analysis, { name, type, node }: AstNodeDe
   const ids = (node && elementsByNode(analysis).get(node)) ?? [];
   const id = idOf(ids, name);
   const summary = id === undefined ? undefined : analysis.summaryOf(id);
+  if (!node) return { detail: 'the group of ports that name none', sortText: `0${RANKS[type] ?? 0}${name}` };
   const kind = name.endsWith('.*') ? `every vm of the tenant ${name.slice(0, -2)}` : (KINDS[type] ?? type);
   return { detail: summary ?? kind, sortText: `0${RANKS[type] ?? 0}${name}` };
 }

@@ -1,4 +1,6 @@
 import { type ElementId, elementKind } from '#core/base';
+import { DEFAULT_GROUP, type Topology, defaultGroupId } from '#core/model';
+import type { Deployment } from '#core/plan';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Facts } from './facts.ts';
 import { groupFacts } from './group-facts.ts';
@@ -28,7 +30,9 @@ export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology'
     case 'router':
       return find(deployment.routers, (router) => routerFacts(deployment, router));
     case 'security-group':
-      return find(topology.securityGroups, (group) => groupFacts(topology, deployment, group));
+      return (
+        find(topology.securityGroups, (group) => groupFacts(topology, deployment, group)) ?? unwrittenDefault(topology, deployment, id)
+      );
     case 'vm':
       return find(deployment.vms, (vm) => vmFacts(deployment, vm));
     case 'port':
@@ -50,4 +54,10 @@ export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology'
     case 'expect':
       return undefined;
   }
+}
+
+/** A tenant's `default` group, which is there unwritten too. */
+function unwrittenDefault(topology: Topology, deployment: Deployment, id: ElementId): Facts | undefined {
+  const isDefault = topology.tenants.some((tenant) => defaultGroupId(tenant.id) === id);
+  return isDefault ? groupFacts(topology, deployment, { id, name: DEFAULT_GROUP, stateless: false, rules: [] }) : undefined;
 }

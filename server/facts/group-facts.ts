@@ -9,7 +9,11 @@ import { printRules } from './rule-text.ts';
 const SHOWN = 8;
 
 /** A security group: who is in it, and its rules as Neutron stores them. */
-export function groupFacts(topology: Topology, deployment: Deployment, group: SecurityGroup): Facts {
+export function groupFacts(
+  topology: Topology,
+  deployment: Deployment,
+  group: Pick<SecurityGroup, 'id' | 'name' | 'stateless' | 'rules'>,
+): Facts {
   const members = deployment.ports.filter(({ securityGroups }) => securityGroups.some(({ id }) => id === group.id));
   const [first] = members;
   const planned = first?.securityGroups.filter(({ id }) => id === group.id);

@@ -48,8 +48,8 @@ export function fabricFacts(fabric: PlannedFabric, deployment: Deployment): Fact
   return {
     heading: `fabric ${fabric.name}`,
     rows: [
-      ['overlay', `${fabric.overlay}, UDP port ${fabric.overlayUdpPort}`],
-      ...(fabric.underlay ? [['underlay', `${printPrefix(fabric.underlay.prefix)}, MTU ${fabric.underlay.mtuBytes}`] as const] : []),
+      ['overlay', fabric.overlay === 'gre' ? 'gre' : `${fabric.overlay}, UDP port ${fabric.overlayUdpPort}`],
+      ...(fabric.underlay ? [['underlay', describeUnderlay(fabric.underlay)] as const] : []),
       ['firewall', fabric.firewall],
       ['l2-population', fabric.l2Population ? 'on' : 'off'],
       ['arp-responder', fabric.arpResponder ? 'on' : 'off'],
@@ -60,4 +60,8 @@ export function fabricFacts(fabric: PlannedFabric, deployment: Deployment): Fact
       ['holds', `${deployment.hosts.length} hosts, ${deployment.networks.length} networks, ${deployment.vms.length} vms`],
     ],
   };
+}
+
+function describeUnderlay({ prefix, mtuBytes, vlan }: NonNullable<PlannedFabric['underlay']>): string {
+  return `${printPrefix(prefix)}, MTU ${mtuBytes}${vlan === undefined ? '' : `, VLAN ${vlan} between the hosts`}`;
 }

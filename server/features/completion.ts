@@ -9,7 +9,8 @@ import {
 } from 'langium/lsp';
 import { type CancellationToken, CompletionList, type CompletionParams } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { createFreeValues } from '#language';
+import { DEFAULT_GROUP } from '#core/model';
+import { ast, createFreeValues } from '#language';
 import { exactFirst } from '../completion/exact-first.ts';
 import { keywordItems, startsStatement } from '../completion/keyword-items.ts';
 import { listAround } from '../completion/list-members.ts';
@@ -86,7 +87,7 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
     return stream(plain, qualified)
       .filter((name) => !members.has(name) && isFitting(topology, reference, name))
       .limit(MOST_NAMES)
-      .flatMap((name) => scope.getElement(name) ?? []);
+      .flatMap((name) => scope.getElement(name) ?? unwrittenDefault(name, context.document));
   }
 
   protected override createReferenceCompletionItem(
@@ -132,6 +133,11 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
 
 type NextFeatures = ReturnType<DefaultCompletionProvider['findFeaturesAt']>;
 type Tokens = ReturnType<DefaultCompletionProvider['backtrackToAnyToken']>;
+
+/** The `default` security group, which a tenant has without a block that declares it. */
+function unwrittenDefault(name: string, { uri }: LangiumDocument): readonly AstNodeDescription[] {
+  return name === DEFAULT_GROUP ? [{ type: ast.SecurityGroup.$type, name, documentUri: uri, path: '' }] : [];
+}
 
 /** Most names that are offered at once; typing on brings the others. */
 const MOST_NAMES = 500;

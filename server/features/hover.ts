@@ -1,8 +1,9 @@
 import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarAST, type LangiumDocument, isLeafCstNode } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
-import { compact } from '#core/base';
-import { ast } from '#language';
+import { type ElementId, compact, elementId } from '#core/base';
+import { DEFAULT_GROUP } from '#core/model';
+import { ast, expandWord } from '#language';
 import { elementsByNode } from '../analysis/element-nodes.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { findWord } from '../vocabulary/find-word.ts';
@@ -30,7 +31,8 @@ export class ModelHoverProvider implements HoverProvider {
   private describeName(document: LangiumDocument, leaf: CstNode): string | undefined {
     const analysis = this.services.analysis.Analyses.of(document);
     const byNode = elementsByNode(analysis);
-    const ids = this.namedNodes(leaf).flatMap((node) => byNode.get(node) ?? []);
+    const written = this.namedNodes(leaf).flatMap((node) => byNode.get(node) ?? []);
+    const ids = written.length > 0 ? written : compact([unwrittenDefault(leaf)]);
     const facts = compact(ids.map((id) => elementFacts(analysis, id)));
     if (facts.length === 0) return undefined;
     const more = facts.length > SHOWN ? [`… and ${facts.length - SHOWN} more`] : [];
@@ -42,6 +44,15 @@ export class ModelHoverProvider implements HoverProvider {
     if (GrammarAST.isKeyword(leaf.grammarSource)) return opensBlock(leaf) ? [leaf.astNode] : [];
     return this.services.references.References.findDeclarations(leaf);
   }
+}
+
+/** The `default` group that a word refers to where no block declares it. */
+function unwrittenDefault({ astNode, text }: CstNode): ElementId | undefined {
+  if (!ast.isPortSecurity(astNode) && !ast.isRuleRemote(astNode)) return undefined;
+  const [group, tenant = AstUtils.getContainerOfType(astNode, ast.isTenant)?.name] = text.split('.').reverse();
+  const named = tenant === undefined ? undefined : expandWord(tenant);
+  const [first] = named?.kind === 'ok' ? named.value : [];
+  return group === DEFAULT_GROUP && first !== undefined ? elementId('security-group', first, DEFAULT_GROUP) : undefined;
 }
 
 /** `dhcp` and `interface` stand for an element although they have no name of their own. */

@@ -33,6 +33,11 @@ host all { roles compute, network  tunnel-ip 10.255.0.11  bridge br-ex { physica
 const FURTHER: Partial<Record<FindingCode, readonly string[]>> = {
   OST1002: ['fabric lab { firewall non }\n'],
   OST1009: ['host spare-[1..3] { tunnel-ip 10.255.0.[17..18] }'],
+  OST1014: [
+    `tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app }  vm box on all { port app } }
+expect web never reaches box with tcp 22 via all`,
+    'fabric lab { overlay gre { vni 1..100  port 4789 } }\n',
+  ],
   OST2001: [
     `tenant demo {
   network app { subnet app-v4 10.0.1.0/24 }
@@ -92,6 +97,13 @@ tenant demo {
   vm web on all { port app { ip 10.0.1.9, fd00:1::99 } }
 }`,
   ],
+  OST3005: [
+    'fabric lab { overlay gre { vni 0..4294967296 } }\n',
+    'fabric lab { overlay geneve { vni 1..16777216 } }\n',
+    'fabric lab { physical datacentre { vlan 4000..4095 } }\n',
+  ],
+  OST3030: ['fabric lab { overlay geneve { port 0 } }\n'],
+  OST3031: ['fabric lab { l2-population off  arp-responder on }\n'],
   OST4017: [
     `host card { roles compute  sriov datacentre { device ens1f0 } }
 tenant demo {
@@ -196,6 +208,9 @@ tenant demo { vm web on all { port other.lan } }`,
   OST5001: ['tenant demo { security-group web { allow ingress tcp 80, 443, 80 } }'],
   OST5009: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { allowed-address 10.9.0.1, 224.0.0.5 } } }',
+  ],
+  OST5010: [
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  security-group quick { stateless }  vm web on all { port app { security default, quick } } }',
   ],
   OST5012: ['tenant demo { security-group web { allow ingress tcp 80, 1..1023 } }'],
   OST6102: ['tenant demo { network app } // ostopo: allow OST4031, OST4010 because it is to come'],

@@ -95,6 +95,8 @@ describe('a statement that has begun', () => {
     const afterIcmp = await listed(smallCloud({ inTenant: 'security-group g { allow egress icmp <|> }' }));
     expect(afterIcmp.slice(0, 3)).toEqual(['type', 'to', 'ipv4']);
     expect(await listed(smallCloud({ inTenant: 'security-group g { allow ingress icmp type 8 <|> }' }))).toContain('code');
+    expect(await listed(smallCloud({ inTenant: 'security-group g { allow ingress proto icmp <|> }' }))).toContain('type');
+    expect(await listed(smallCloud({ inTenant: 'security-group g { allow ingress proto <|> }' }))).toContain('tcp');
     expect(await listed(smallCloud({ inTenant: 'security-group g { allow ingress tcp 80 from 10.0.0.0/24 <|> }' }))).not.toContain('ipv6');
   });
 
@@ -106,6 +108,7 @@ describe('a statement that has begun', () => {
 
   it('goes on with the parts of a packet, each once', async () => {
     expect(await listed(smallCloud({ inFile: 'expect red.web reaches red.db <|>' }))).toEqual(['with', 'via']);
+    expect(await listed(smallCloud({ inFile: 'expect red.web never reaches red.db <|>' }))).toEqual(['with']);
     expect(await listed(smallCloud({ inFile: 'expect red.web reaches red.db with tcp 22 ttl 3 <|>' }))).toEqual([
       'from',
       'size',

@@ -70,7 +70,7 @@ it('offers the security groups of the own tenant after `security`', async () => 
   const items = await complete(
     smallCloud({ inTenant: 'security-group web { allow ingress tcp 80 }\n vm box on hv-1 { port app { security <|> } }' }),
   );
-  expect(labels(items)).toEqual(['none', 'web']);
+  expect(labels(items)).toEqual(['default', 'none', 'web']);
 });
 
 it('offers vms and `internet` as the ends of an expectation', async () => {

@@ -55,6 +55,29 @@ describe('on a name', () => {
   });
 });
 
+describe('on the group `default`', () => {
+  it('shows its members and rules although no block declares it', async () => {
+    const text = await hover(smallCloud({ inTenant: 'vm shop on hv-1 { port app { security def<|>ault } }' }));
+    expect(text).toContain('security group default');
+    expect(text).toContain('red.shop.app 10.0.0.');
+    expect(text).toContain('from group red.default');
+  });
+});
+
+describe('on the fabric', () => {
+  const hoverFabric = (inside: string) => hover(`fabric f<|>ab { ${inside} }\n`);
+
+  it('shows the port of its tunnels, and the VLAN of the underlay', async () => {
+    const text = await hoverFabric('underlay 10.255.0.0/24 { mtu 1600  vlan 7 }');
+    expect(text).toContain('vxlan, UDP port 4789');
+    expect(text).toContain('10.255.0.0/24, MTU 1600, VLAN 7 between the hosts');
+  });
+
+  it('shows no port of GRE, which has none', async () => {
+    expect(await hoverFabric('overlay gre')).toContain('| overlay | `gre` |');
+  });
+});
+
 describe('on what filters', () => {
   const text = smallCloud({
     inTenant: 'security-group site { allow ingress tcp 80, 443 from 10.9.0.0/16 }\n  vm shop on hv-1 { port app { security site } }',

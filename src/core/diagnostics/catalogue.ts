@@ -85,6 +85,8 @@ export const CATALOGUE = {
   OST3019: { severity: 'error', title: 'Two flat networks share a physical network' },
   OST3020: { severity: 'error', title: 'The VLAN range is used up' },
   OST3021: { severity: 'warning', title: "A VLAN id lies outside its physical network's range" },
+  OST3030: { severity: 'error', title: 'The UDP port of the tunnels is out of range' },
+  OST3031: { severity: 'warning', title: 'The ARP responder is off without l2-population' },
 
   OST4001: { severity: 'error', title: 'A VM stands on a host that is not a compute host' },
   OST4002: { severity: 'error', title: 'Routers or DHCP have no network host' },

@@ -17,10 +17,11 @@ export function buildUnderlay(draft: GraphDraft, hosts: readonly CompiledHost[])
     id: UNDERLAY,
     kind: 'underlay',
     title: underlay ? `underlay ${printPrefix(underlay.prefix)}` : 'underlay',
-    details: compact([underlay && `MTU ${underlay.mtuBytes}`]),
+    details: compact([underlay && `MTU ${underlay.mtuBytes}`, underlay?.vlan === undefined ? undefined : `VLAN ${underlay.vlan}`]),
     tooltip: compact([
       'the network that carries the tunnels',
-      underlay && `${printPrefix(underlay.prefix)}, MTU ${underlay.mtuBytes} bytes`,
+      underlay &&
+        `${printPrefix(underlay.prefix)}, MTU ${underlay.mtuBytes} bytes${underlay.vlan === undefined ? '' : `, VLAN ${underlay.vlan} between the hosts`}`,
     ]).join('\n'),
     element: fabric.id,
     markedFor: [fabric.id],

@@ -44,4 +44,6 @@ export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
 export { isEthertype, printEthertype } from './ethertypes.ts';
 export { isClientId } from './dhcp-options.ts';
-export { ipProtocolNumber } from './ip-protocols.ts';
+export { DEFAULT_GROUP, defaultGroupId } from './default-group.ts';
+export { HIGHEST_VNI, USUAL_TUNNEL_PORTS, isPortNumber, vniName } from './overlay-numbers.ts';
+export { IP_PROTOCOL_NAMES, ipProtocolNumber } from './ip-protocols.ts';

@@ -25,6 +25,9 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
   ['vrrp', 112],
 ]);
 
+/** Every protocol that Neutron knows by name. */
+export const IP_PROTOCOL_NAMES: readonly string[] = [...NUMBERS.keys()];
+
 /** The number of a protocol written by name or number; `undefined` for a name that Neutron does not know. */
 export function ipProtocolNumber(protocol: string | number): number | undefined {
   return typeof protocol === 'number' ? protocol : NUMBERS.get(protocol);

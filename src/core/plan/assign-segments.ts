@@ -1,13 +1,12 @@
 import { type ElementId, groupBy } from '#core/base';
 import { type Finding, type FindingCode, createFinding } from '#core/diagnostics';
-import type { Network, NumberRange, PhysicalNetwork, Topology } from '#core/model';
+import { HIGHEST_VNI, type Network, type NumberRange, type PhysicalNetwork, type Topology, vniName } from '#core/model';
 import { type NumberRequest, type NumberSpace, assignNumbers } from './assign-numbers.ts';
 import type { PlannedSegment } from './deployment.ts';
 import type { Lock } from './lock/lock.ts';
 
-/** VNIs of VXLAN and Geneve: 24 bits, 0 left out. GRE keys may be wider; derived ones stay in here. */
-const ALL_VNIS: NumberRange = { first: 1, last: 16777215 };
-const ALL_GRE_KEYS: NumberRange = { first: 1, last: 4294967295 };
+/** GRE keys may be wider than VNIs; without a range derived ones stay in here. */
+const ALL_VNIS: NumberRange = { first: 1, last: HIGHEST_VNI.vxlan };
 const ALL_VLANS: NumberRange = { first: 1, last: 4094 };
 
 /** The segment of each network. A network that gets none (range used up, physical network not named) is missing. */
@@ -70,7 +69,8 @@ function isVlan(network: Network): network is Vlan {
 
 function vniSpace({ fabric }: Topology, type: Overlay['segment']['type']): NumberSpace {
   const range = type === fabric.overlay.type ? fabric.overlay.vniRange : undefined;
-  return { pins: type === 'gre' ? ALL_GRE_KEYS : ALL_VNIS, free: range ? within(range, ALL_VNIS) : ALL_VNIS };
+  const all = { first: 1, last: HIGHEST_VNI[type] };
+  return { pins: all, free: range ? within(range, all) : ALL_VNIS };
 }
 
 function vlanSpace(physicals: readonly PhysicalNetwork[], name: string): NumberSpace {
@@ -101,7 +101,7 @@ function numbered<N extends Network>(
 }
 
 function exhausted(code: FindingCode, network: Network, { free }: NumberSpace): Finding {
-  const what = network.segment.kind === 'overlay' ? 'VNI' : 'VLAN id';
+  const what = network.segment.kind === 'overlay' ? vniName(network.segment.type) : 'VLAN id';
   const range = free.first > free.last ? 'is empty' : `${String(free.first)}..${String(free.last)} is used up`;
   const message = `network ${network.name} gets no ${what}: the range ${range}, so its frames cannot be told apart on the wire and it is left out of the plan. Widen the range or remove a network.`;
   return createFinding(code, { message, place: network.places.name, element: network.id, data: { first: free.first, last: free.last } });

@@ -22,9 +22,10 @@ export interface PlannedFabric {
   readonly id: ElementId;
   readonly name: string;
   readonly overlay: OverlayType;
-  /** UDP destination port of VXLAN and Geneve: 4789 and 6081 unless written. */
+  /** UDP destination port of VXLAN and Geneve: 4789 and 6081 unless written; 0 for GRE, which has none. */
   readonly overlayUdpPort: number;
-  readonly underlay: { readonly prefix: Prefix; readonly mtuBytes: number } | undefined;
+  /** `vlan`: the tag the switches between the hosts keep it apart by; no agent programs it, so it is for pictures and readers only. */
+  readonly underlay: { readonly prefix: Prefix; readonly mtuBytes: number; readonly vlan?: number } | undefined;
   readonly physicalNetworks: readonly { readonly name: string; readonly mtuBytes: number }[];
   readonly firewall: FirewallDriver;
   readonly l2Population: boolean;

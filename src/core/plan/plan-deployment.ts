@@ -1,6 +1,17 @@
 import { type ElementId, compact, groupBy, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import { DEFAULT_MTU_BYTES, type Host, type Relations, type Topology, isEthertype, routerModes, type VmPort, relate } from '#core/model';
+import {
+  DEFAULT_MTU_BYTES,
+  USUAL_TUNNEL_PORTS,
+  isEthertype,
+  isPortNumber,
+  type Host,
+  type Relations,
+  type Topology,
+  routerModes,
+  type VmPort,
+  relate,
+} from '#core/model';
 import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.ts';
 import { assignNumbers } from './assign-numbers.ts';
 import { assignDvrMacs } from './distributed/assign-dvr-macs.ts';
@@ -74,17 +85,18 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
   };
 }
 
-/** IANA's UDP ports of VXLAN (RFC 7348) and Geneve (RFC 8926); GRE has none. */
-const UDP_PORTS = { vxlan: 4789, geneve: 6081, gre: 0 } as const;
-
 function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
   const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, dnsDomain } = fabric;
   return {
     id,
     name,
     overlay: overlay.type,
-    overlayUdpPort: overlay.udpPort ?? UDP_PORTS[overlay.type],
-    underlay: underlay && { prefix: underlay.prefix, mtuBytes: underlay.mtuBytes },
+    overlayUdpPort: tunnelPort(overlay),
+    underlay: underlay && {
+      prefix: underlay.prefix,
+      mtuBytes: underlay.mtuBytes,
+      ...(underlay.vlan === undefined ? {} : { vlan: underlay.vlan }),
+    },
     physicalNetworks: fabric.physicalNetworks.map((physical) => ({
       name: physical.name,
       mtuBytes: physical.mtuBytes ?? fabric.mtuBytes ?? DEFAULT_MTU_BYTES,
@@ -98,6 +110,12 @@ function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
     qosExtension: ports.some(hasQos),
     dnsDomain,
   };
+}
+
+/** One that does not exist is reported by the rules, and does not count. */
+function tunnelPort({ type, udpPort }: Topology['fabric']['overlay']): number {
+  if (type === 'gre') return 0;
+  return udpPort !== undefined && isPortNumber(udpPort) ? udpPort : USUAL_TUNNEL_PORTS[type];
 }
 
 function hasQos({ qos }: VmPort): boolean {

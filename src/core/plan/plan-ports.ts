@@ -1,6 +1,6 @@
 import { type ElementId, compact, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import { type Relations, isTrunkParent } from '#core/model';
+import { type Relations, defaultGroupId, isTrunkParent } from '#core/model';
 import type { IpAddress, MacAddress } from '#core/net';
 import { allocateAddresses } from './allocate-addresses.ts';
 import { assignMacs } from './assign-macs.ts';
@@ -10,7 +10,7 @@ import type { PortDraft } from './port-draft.ts';
 import { trunkId } from './trunk-id.ts';
 import type { Lock } from './lock/lock.ts';
 import type { PlanMemory } from './plan-memory.ts';
-import { defaultGroupId, planSecurityGroups } from './plan-security-groups.ts';
+import { planSecurityGroups } from './plan-security-groups.ts';
 
 /** The ports of the deployment by id, and what could not be given. */
 export interface PlannedPorts {

@@ -1,5 +1,5 @@
-import { type ElementId, elementId, groupBy, qualifiedName, sortedBy } from '#core/base';
-import type { Relations, SecurityGroup, SecurityRule } from '#core/model';
+import { type ElementId, groupBy, sortedBy } from '#core/base';
+import { type Relations, type SecurityGroup, type SecurityRule, defaultGroupId } from '#core/model';
 import { type MacAddress, addressBits, printPrefix } from '#core/net';
 import { ruleFaults } from '#core/rules';
 import type { UuidOf } from './assign-uuids.ts';
@@ -12,11 +12,6 @@ export interface GroupMember {
   readonly groups: readonly ElementId[];
   readonly addresses: PlannedPort['addresses'];
   readonly allowedAddresses: PlannedPort['allowedAddresses'];
-}
-
-/** The id of a tenant's `default` group, which exists whether or not it is written. */
-export function defaultGroupId(tenant: ElementId): ElementId {
-  return elementId('security-group', qualifiedName(tenant), 'default');
 }
 
 /**

@@ -25,6 +25,7 @@ import { checkPermittedEthertypes } from './security/check-permitted-ethertypes.
 import { checkPortSecurity } from './security/check-port-security.ts';
 import { checkSecurityRules } from './security/check-security-rules.ts';
 import { checkShadowedRules } from './security/check-shadowed-rules.ts';
+import { checkArpResponder } from './segments/check-arp-responder.ts';
 import { checkMtus } from './segments/check-mtus.ts';
 import { checkNumberRanges } from './segments/check-number-ranges.ts';
 import { checkProviderNetworks } from './segments/check-provider-networks.ts';
@@ -70,6 +71,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkTunnelAddresses,
   checkMtus,
   checkProviderNetworks,
+  checkArpResponder,
   checkVmHosts,
   checkServiceHosts,
   checkRouterInterfaces,

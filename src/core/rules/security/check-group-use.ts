@@ -1,6 +1,6 @@
 import { compact, indexBy } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type Relations, type SecurityGroup, type SecurityRule, type VmPort, placeOf } from '#core/model';
+import { DEFAULT_GROUP, type Relations, type SecurityGroup, type SecurityRule, type VmPort, placeOf } from '#core/model';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
 import { groupsOfPort } from './groups-of-port.ts';
@@ -20,17 +20,20 @@ export const checkGroupUse: Rule = (relations) => {
 };
 
 function mixedState({ securityGroup }: Relations, port: VmPort): Finding | undefined {
-  const groups = compact((port.securityGroups ?? []).map(securityGroup));
+  const ids = port.securityGroups ?? [];
+  const groups = compact(ids.map(securityGroup));
   const stateless = groups.find((group) => group.stateless);
   const stateful = groups.find((group) => !group.stateless);
-  if (!stateless || !stateful) return undefined;
-  const message = `${describeElement(port)} is in \`${stateful.name}\`, which tracks connections, and in \`${stateless.name}\`, which does not: a packet is tracked or it is not, so Neutron refuses the two together. Make them alike.`;
+  // the `default` group of a tenant that does not write it tracks connections
+  const tracking = stateful?.name ?? (ids.length > groups.length ? DEFAULT_GROUP : undefined);
+  if (!stateless || tracking === undefined) return undefined;
+  const message = `${describeElement(port)} is in \`${tracking}\`, which tracks connections, and in \`${stateless.name}\`, which does not: a packet is tracked or it is not, so Neutron refuses the two together. Make them alike.`;
   return createFinding('OST5010', {
     message,
     place: placeOf(port, 'security'),
     related: [
       { message: 'stateless', place: placeOf(stateless, 'stateless') },
-      { message: 'stateful', place: stateful.places.name },
+      ...(stateful ? [{ message: 'stateful', place: stateful.places.name }] : []),
     ],
     element: port.id,
   });

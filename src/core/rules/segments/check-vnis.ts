@@ -1,6 +1,6 @@
 import { compact } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type Fabric, type Network, type NetworkSegment, placeOf } from '#core/model';
+import { type Fabric, HIGHEST_VNI, type Network, type NetworkSegment, placeOf, vniName } from '#core/model';
 import { describeElement } from '../describe-element.ts';
 import { type Repeat, findRepeats } from '../find-repeats.ts';
 import { onBothPlaces } from '../on-both-places.ts';
@@ -28,33 +28,36 @@ interface Pinned {
   readonly vni: number;
 }
 
-/** VXLAN's and Geneve's VNIs have 24 bits, GRE's keys 32; Neutron never gives 0. */
-const HIGHEST = { vxlan: 16777215, geneve: 16777215, gre: 4294967295 } as const;
-
 function isPossible({ type, vni }: Pinned): boolean {
-  return vni >= 1 && vni <= HIGHEST[type];
+  return vni >= 1 && vni <= HIGHEST_VNI[type];
 }
 
 function repeatFinding({ first, repeat }: Repeat<Pinned>): Finding {
-  const message = `${describeElement(repeat.network)} has VNI ${String(repeat.vni)}, which ${describeElement(first.network)} already has: at the far end of a tunnel their frames cannot be told apart, so the two would be one network. Take a free VNI, or let it be derived.`;
+  const name = vniName(repeat.type);
+  const message = `${describeElement(repeat.network)} has ${name} ${String(repeat.vni)}, which ${describeElement(first.network)} already has: at the far end of a tunnel their frames cannot be told apart, so the two would be one network. Take a free ${name}, or let it be derived.`;
   return createFinding('OST3001', {
     message,
     place: placeOf(repeat.network, 'vni'),
-    related: [{ message: `VNI ${String(first.vni)} is first used here`, place: placeOf(first.network, 'vni') }],
+    related: [{ message: `${name} ${String(first.vni)} is first used here`, place: placeOf(first.network, 'vni') }],
     element: repeat.network.id,
     data: { vni: repeat.vni, other: first.network.id },
   });
 }
 
 function impossibleFinding({ network, type, vni }: Pinned): Finding {
-  const message = `VNI ${String(vni)} does not exist: ${type} has 1..${String(HIGHEST[type])}, so no tunnel could carry ${describeElement(network)}. Take one of these, or let it be derived; until then a free one is planned.`;
-  return createFinding('OST3002', { message, place: placeOf(network, 'vni'), element: network.id, data: { vni, highest: HIGHEST[type] } });
+  const message = `${vniName(type)} ${String(vni)} does not exist: ${type} has 1..${String(HIGHEST_VNI[type])}, so no tunnel could carry ${describeElement(network)}. Take one of these, or let it be derived; until then a free one is planned.`;
+  return createFinding('OST3002', {
+    message,
+    place: placeOf(network, 'vni'),
+    element: network.id,
+    data: { vni, highest: HIGHEST_VNI[type] },
+  });
 }
 
 function outsideRange(fabric: Fabric, { network, type, vni }: Pinned): Finding | undefined {
   const range = fabric.overlay.vniRange;
   if (!range || type !== fabric.overlay.type || range.first > range.last || (range.first <= vni && vni <= range.last)) return undefined;
-  const message = `VNI ${String(vni)} of ${describeElement(network)} lies outside the fabric's range ${String(range.first)}..${String(range.last)}: it works, but only an administrator can make such a network. Take one of the range, or widen it.`;
+  const message = `${vniName(type)} ${String(vni)} of ${describeElement(network)} lies outside the fabric's range ${String(range.first)}..${String(range.last)}: it works, but only an administrator can make such a network. Take one of the range, or widen it.`;
   return createFinding('OST3003', {
     message,
     place: placeOf(network, 'vni'),

@@ -35,7 +35,8 @@ function underlay(plan: HostView['plan']): Entry[] {
 
 const DEFAULT_UDP_PORT = { vxlan: 4789, geneve: 6081, gre: undefined } as const;
 
-function tunnelColumns({ overlayUdpPort }: PlannedFabric, { name, type, localIp, remoteIp }: TunnelPort): ShellText {
+/** The fabric's port is that of its own overlay: networks of another type have tunnels to the usual one. */
+function tunnelColumns({ overlay, overlayUdpPort }: PlannedFabric, { name, type, localIp, remoteIp }: TunnelPort): ShellText {
   const usual = DEFAULT_UDP_PORT[type];
   const options = [
     `options:local_ip=${ovsString(printAddress(localIp))}`,
@@ -44,7 +45,7 @@ function tunnelColumns({ overlayUdpPort }: PlannedFabric, { name, type, localIp,
     'options:out_key=flow',
     'options:df_default=true',
     'options:egress_pkt_mark=0',
-    ...(usual === undefined || usual === overlayUdpPort ? [] : [`options:dst_port=${overlayUdpPort}`]),
+    ...(usual === undefined || type !== overlay || usual === overlayUdpPort ? [] : [`options:dst_port=${overlayUdpPort}`]),
   ];
   return sh`-- set Interface ${name} type=${type} ${options}`;
 }
