@@ -32,6 +32,53 @@ host all { roles compute, network  tunnel-ip 10.255.0.11  bridge br-ex { physica
 /** Further ways a code comes about than its page shows. */
 const FURTHER: Partial<Record<FindingCode, readonly string[]>> = {
   OST1002: ['fabric lab { firewall non }\n'],
+  OST1004: [
+    'host spare { roles compute  tunnel-ip 10.255.0.12  bridge br-ex { physical outside } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  router edge { interface app-v6 } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  router edge { interface app-v4  host gone } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { security shop } } }',
+    'tenant demo { security-group web { allow ingress tcp 80 from group shop } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port lan } }',
+  ],
+  OST1005: [
+    'host spare { roles compute  tunnel-ip 10.255.0.12  bridge br-ex { physical datacentre }  bridge br-ex { interface eth1 } }',
+    'host spare { roles compute  tunnel-ip 10.255.0.12  bridge br-ex { physical datacentre }  bridge br-ex { physical datacentre } }',
+    'host spare { roles compute  tunnel-ip 10.255.0.12  bridge br-ex { physical datacentre }  bridge br-ex { physical datacentre  interface eth1 } }',
+    'host spare { roles compute  tunnel-ip 10.255.0.12  bridge br-with-a-name { physical datacentre }  bridge br-with-a-name { interface eth1 } }',
+    'host card { roles compute  tunnel-ip 10.255.0.12  sriov datacentre { device ens1f0 }  sriov datacentre { device ens1f0, ens1f1 } }',
+    'host card { roles compute  tunnel-ip 10.255.0.12  sriov datacentre { device ens1f0 }  sriov datacentre { device ens1f0 } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  router edge { interface app-v4  interface app-v4 } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  router edge { interface app-v4  interface app-v4 { ip 10.0.1.9 } } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  port app } }',
+    'tenant demo { security-group web { allow ingress tcp 80 }  security-group web { allow ingress tcp 443 } }',
+    ...['web', 'box', 'box.two'].map(
+      (target) => `tenant world { network public { external  subnet public-v4 203.0.113.0/24 } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external public  interface app-v4 }
+  vm web on all { port app }
+  vm box on all { port app${target === 'box.two' ? '  port app as two' : ''} }
+  floating-ip 203.0.113.50 to web
+  floating-ip 203.0.113.50 to ${target}
+}`,
+    ),
+  ],
+  OST1007: [
+    'host spare { roles compute  tunnel-ip 10.255.0.12  local-vlan demo.app 7  local-vlan demo.app 8 }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on spare { port app } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 { dhcp on  dhcp off } } }',
+    'tenant demo { network app { shared  shared with demo  subnet app-v4 10.0.1.0/24 } }',
+  ],
+  OST1013: [
+    'tenant demo { security-group web { allow ingress icmp code 3 } }',
+    'tenant demo { security-group web { allow ingress icmpv6 code 99 from any } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web { port app } }',
+  ],
+  OST1014: [
+    'overlay vxlan  physical datacentre',
+    'local  physical datacentre',
+    'overlay vxlan  physical datacentre  flat',
+    'vlan 7  flat  physical datacentre',
+  ].map((kind) => `tenant demo { network app { ${kind}  subnet app-v4 10.0.1.0/24 } }`),
   OST1009: ['host spare-[1..3] { tunnel-ip 10.255.0.[17..18] }'],
   OST2001: [
     `tenant demo {
@@ -45,6 +92,14 @@ const FURTHER: Partial<Record<FindingCode, readonly string[]>> = {
   network app { subnet app-v4 10.0.1.0/24 }
   vm a on all { port app { ip 10.0.1.5 } }
   vm b on all { port app { ip 10.0.1.50, 10.0.1.5 } }
+}`,
+    `tenant world { network public { external  subnet public-v4 203.0.113.0/24 } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external world.public { ip 203.0.113.9 }  interface app-v4 }
+  vm web on all { port app }
+  floating-ip 203.0.113.8 to web
+  floating-ip 203.0.113.9 to web
 }`,
   ],
   OST2016: ['tenant demo { network app { subnet app-v4 10.0.1.0/31 { gateway none } } }'],
@@ -64,7 +119,22 @@ tenant demo {
   vm web on all { port app }
   floating-ip 203.0.113.1 to web { from world.public }
 }`,
+    `tenant world { network public { external  subnet public-v4 203.0.113.0/24 } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external world.public  interface app-v4 }
+  vm web on all { port app }
+  floating-ip 203.0.113.50 to web
+  floating-ip 203.0.113.1 to web
+}`,
   ],
+  OST2011: [
+    ...['router edge { interface app-v4 { ip 10.0.9.1 } }', 'vm web on all { port app { ip 10.0.9.7 } }'].map(
+      (wrong) => `tenant demo { network app { subnet app-v4 10.0.1.0/24 }  ${wrong} }`,
+    ),
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 { dhcp 10.0.9.2 } } }',
+  ],
+  OST2012: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { ip 10.0.1.255, 10.0.1.7 } } }'],
   OST2025: [
     `tenant demo { network app { subnet app-v4 10.0.1.0/24 {
   dns 10.0.1.11, 10.0.1.12, 10.0.1.13
@@ -91,6 +161,24 @@ tenant demo {
   network app { subnet app-v4 10.0.1.0/24  subnet app-v6 fd00:1::/64 { ipv6 slaac } }
   vm web on all { port app { ip 10.0.1.9, fd00:1::99 } }
 }`,
+  ],
+  OST3011: [
+    'fabric lab { firewall none  mtu 1500  underlay 10.255.0.0/24 { mtu 1500 } }\nhost all { roles compute  tunnel-ip 10.255.0.11 }\ntenant demo { network app { mtu 1500  subnet app-v4 10.0.1.0/24 } }\n',
+    'fabric lab { firewall none  underlay 10.255.0.0/24 }\nhost all { roles compute  tunnel-ip 10.255.0.11 }\ntenant demo { network app { mtu 1500  subnet app-v4 10.0.1.0/24 } }\n',
+  ],
+  OST3012: [
+    'fabric lab { firewall none  mtu 100  underlay 10.255.0.0/24 { mtu 1550 } }\nhost all { roles compute  tunnel-ip 10.255.0.11 }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 } }\n',
+    'fabric lab { firewall none  mtu 60 }\nhost all { roles compute }\ntenant demo { network app { local  subnet app-v4 10.0.1.0/24 } }\n',
+    'fabric lab { firewall none  underlay 10.255.0.0/24 { mtu 100 } }\nhost all { roles compute  tunnel-ip 10.255.0.11 }\ntenant demo { network app { mtu 50  subnet app-v4 10.0.1.0/24 } }\n',
+  ],
+  OST3013: [
+    'fabric lab { firewall none  mtu 1200  underlay 10.255.0.0/24 { mtu 1200 } }\nhost all { roles compute  tunnel-ip 10.255.0.11 }\ntenant demo { network app { mtu 1000  subnet app-v6 fd00:1::/64 } }\n',
+    'fabric lab { firewall none  physical wire { mtu 1000 } }\nhost all { roles compute, network  bridge br-ex { physical wire } }\ntenant demo { network app { physical wire  vlan 7  subnet app-v6 fd00:1::/64 } }\n',
+  ],
+  OST3014: [
+    'tenant demo { network app { physical datacentre  vlan 7  mtu 9000  subnet app-v4 10.0.1.0/24 } }',
+    'fabric lab { firewall none  mtu 1400  physical wire }\nhost all { roles compute, network  bridge br-ex { physical wire } }\ntenant demo { network app { physical wire  vlan 7  mtu 1500  subnet app-v4 10.0.1.0/24 } }\n',
+    'fabric lab { firewall none  mtu 1400 }\nhost all { roles compute, network }\ntenant demo { network app { local  mtu 1500  subnet app-v4 10.0.1.0/24 } }\n',
   ],
   OST4017: [
     `host card { roles compute  sriov datacentre { device ens1f0 } }
@@ -138,6 +226,36 @@ tenant demo {
 }`,
   ],
   OST4022: [
+    ...[
+      '203.0.113.50 to web { from app }',
+      '198.51.100.7 to web { from app }',
+      '198.51.100.7 to web',
+      '203.0.113.50 to web { from public }',
+    ].map(
+      (floatingIp) => `tenant world { network public { external  subnet public-v4 203.0.113.0/24 } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  network public { subnet own-v4 10.0.2.0/24 }
+  router edge { external world.public  interface app-v4 }
+  vm web on all { port app }
+  floating-ip ${floatingIp}
+}`,
+    ),
+    `tenant world { network public { external  subnet public-v4 203.0.113.0/24 } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external public  interface app-v4 }
+  vm web on all { port app }
+  floating-ip 203.0.113.50 to web
+  floating-ip 198.51.100.7 to web
+}`,
+    `tenant world { network public { external } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external world.public  interface app-v4 }
+  vm web on all { port app }
+  floating-ip 203.0.113.1 to web { from world.public }
+}`,
     `tenant world { network public { subnet public-v4 203.0.113.0/24 } }
 tenant demo {
   network app { subnet app-v4 10.0.1.0/24 }
