@@ -34,8 +34,15 @@ function moveGateway(finding: Finding, context: FixContext): readonly Fix[] {
   );
   return [
     ...(gateway ? [preferred(`Change to \`${printAddress(gateway)}\``, replace(finding.place, printAddress(gateway)))] : []),
-    ...(node && ast.isSetting(node) ? [possible('Change to `none`', replace(finding.place, 'none'))] : []),
+    ...(node && ast.isSetting(node) && !isGatewayTaken(subnet, context)
+      ? [possible('Change to `none`', replace(finding.place, 'none'))]
+      : []),
   ];
+}
+
+/** A router's interface without an address of its own has the gateway's. */
+function isGatewayTaken({ id }: Subnet, { relations }: FixContext): boolean {
+  return relations.interfacesOn(id).some(({ address }) => address === undefined);
 }
 
 function pinnedIn(subnet: Subnet, { relations }: FixContext): readonly IpAddress[] {
