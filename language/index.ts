@@ -39,7 +39,7 @@ export { splitSubnet } from './refactor/split-subnet.ts';
 export { extractSecurityGroup } from './refactor/extract-security-group.ts';
 export { evacuateHost, moveVms } from './refactor/move-vms.ts';
 export { checkRenamed, renameElement, writtenName } from './refactor/rename-element.ts';
-export { type SpelledName, referencesIn, spelledNames } from './refactor/spelled-names.ts';
+export { type SpelledName, mentionsIn, referencesIn, spelledNames } from './refactor/spelled-names.ts';
 export { pinDerivedValues, printPlan } from './refactor/pin-derived-values.ts';
 export { addInside } from './fixes/block-edits.ts';
 export { lineBreakOf } from './refactor/edit-block.ts';

@@ -5,7 +5,7 @@ import * as ast from '../generated/ast.ts';
 import { patternOf } from '../names/name-pattern.ts';
 import type { OstopoModel } from '../parse-ostopo.ts';
 import { type AnalysedModel, type RefactoringInput, settleChanges } from './refactoring.ts';
-import { referencesIn, spelledNames } from './spelled-names.ts';
+import { mentionsIn, referencesIn } from './spelled-names.ts';
 import { type Refactoring, type TextReplacement, refused, replaceCst, uriOf } from './text-replacement.ts';
 
 /** The name a block is written with; a port without `as NAME` has its network's. */
@@ -31,9 +31,7 @@ export function renameElement(documents: readonly LangiumDocument[], target: Ast
     return refused(`“${old}” stands for several: the new name needs ${pattern} too, such as “new-${pattern}”.`);
   const respell = createRespelling(old, newName);
   const mentions = referencesIn(documents).flatMap(({ uri, reference }) =>
-    spelledNames(reference).flatMap(({ node, text, start, end }): TextReplacement[] =>
-      node === target || isCalledLike(node, target) ? [{ uri, start, end, newText: respell(text) }] : [],
-    ),
+    mentionsIn(reference, target).map(({ text, start, end }): TextReplacement => ({ uri, start, end, newText: respell(text) })),
   );
   return { kind: 'changed', changes: [...declaration(target, newName), ...mentions] };
 }
@@ -50,11 +48,6 @@ function declaration(target: AstNode, newName: string): TextReplacement[] {
   if (name) return [replaceCst(target, name, newName)];
   const network = GrammarUtils.findNodeForProperty(target.$cstNode, 'network');
   return network ? [replaceCst(target, { offset: network.end, end: network.end }, ` as ${newName}`)] : [];
-}
-
-/** Whether a port has its name from a network. */
-function isCalledLike(node: AstNode, network: AstNode): boolean {
-  return ast.isVmPort(node) && node.name === undefined && node.network.ref === network;
 }
 
 /** Of a repeated block's names, what stands around the number changes. */

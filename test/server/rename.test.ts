@@ -107,6 +107,22 @@ describe('renaming in a model of several files', () => {
     ]);
   });
 
+  it('reaches every model that has the file of the block, from a mention in one of them', async () => {
+    const parts = {
+      'fabric.ostopo': 'fabric house { physical street }\n',
+      'one.ostopo': 'import "fabric.ostopo"\nhost one { roles compute  bridge br-ex { physical street } }\n',
+      'two.ostopo': 'import "fabric.ostopo"\nhost two { roles compute  bridge br-ex { physical street } }\n',
+    };
+    const other = await openFolder(parts);
+    for (const file of Object.keys(parts)) other.open(file);
+    const changed = async () =>
+      Object.keys((await other.rename('one.ostopo', { line: 1, character: 50 }, 'road'))?.changes ?? {}).map((uri) =>
+        uri.split('/').at(-1),
+      );
+    await expect.poll(async () => (await changed()).sort()).toEqual(['fabric.ostopo', 'one.ostopo', 'two.ostopo']);
+    other.close();
+  });
+
   it('refuses a physical network’s name that another one has', async () => {
     const street = named.find((node) => writtenName(node) === 'street');
     await expect(street && renamed(street, 'backyard')).rejects.toThrow(/would make an error/);
