@@ -35,7 +35,7 @@ export { type FreeValues, createFreeValues } from './fixes/free-values.ts';
 export { type AnalysedModel, type RefactoringInput } from './refactor/refactoring.ts';
 export { type Refactoring, type TextReplacement, applyTextChanges } from './refactor/text-replacement.ts';
 export { renumberSubnet } from './refactor/renumber-subnet.ts';
-export { splitSubnet } from './refactor/split-subnet.ts';
+export { planSplit, splitSubnet } from './refactor/split-subnet.ts';
 export { extractSecurityGroup } from './refactor/extract-security-group.ts';
 export { evacuateHost, moveVms } from './refactor/move-vms.ts';
 export { checkRenamed, renameElement, writtenName } from './refactor/rename-element.ts';
