@@ -17,6 +17,7 @@ import { ModelCodeLensProvider } from './features/code-lens.ts';
 import { ModelCompletionProvider } from './features/completion.ts';
 import { ImportLinkProvider } from './features/document-links.ts';
 import { FindingsValidator } from './features/diagnostics.ts';
+import { ModelHighlightProvider, ModelReferencesProvider } from './features/find-references.ts';
 import { FindingPages } from './features/finding-pages.ts';
 import { ModelFoldingRangeProvider } from './features/folding.ts';
 import { ModelFormatter } from './features/formatting.ts';
@@ -76,6 +77,8 @@ const serverModule: Module<OstopoServices, PartialLangiumServices & AddedService
   lsp: {
     CodeActionProvider: (services) => new ModelCodeActionProvider(services),
     CallHierarchyProvider: (services) => new DependencyProvider(services),
+    DocumentHighlightProvider: (services) => new ModelHighlightProvider(services),
+    ReferencesProvider: (services) => new ModelReferencesProvider(services),
     DocumentLinkProvider: () => new ImportLinkProvider(),
     FoldingRangeProvider: (services) => new ModelFoldingRangeProvider(services),
     Formatter: (services) => new ModelFormatter(services),

@@ -9,10 +9,12 @@ import { FLOATING_IP_FIXES } from './floating-ip-fixes.ts';
 import { GROUP_FIXES } from './group-fixes.ts';
 import { GUEST_VALUE_FIXES } from './guest-value-fixes.ts';
 import { IDENTITY_FIXES } from './identity-fixes.ts';
+import { MTU_FIXES } from './mtu-fixes.ts';
 import { NAME_FIXES } from './name-fixes.ts';
 import { PINNED_ADDRESS_FIXES } from './pinned-address-fixes.ts';
 import { POOL_FIXES } from './pool-fixes.ts';
 import { REACH_FIXES } from './reach-fixes.ts';
+import { REPEATED_NAME_FIXES } from './repeated-name-fixes.ts';
 import { ROUTE_FIXES } from './route-fixes.ts';
 import { ROUTER_FIXES } from './router-fixes.ts';
 import { SECURITY_FIXES } from './security-fixes.ts';
@@ -25,6 +27,7 @@ import { WIRING_FIXES } from './wiring-fixes.ts';
 
 const FIXES: Partial<Record<FindingCode, FixMaker>> = {
   ...NAME_FIXES,
+  ...REPEATED_NAME_FIXES,
   ...SUBNET_RANGE_FIXES,
   ...POOL_FIXES,
   ...PINNED_ADDRESS_FIXES,
@@ -32,6 +35,7 @@ const FIXES: Partial<Record<FindingCode, FixMaker>> = {
   ...IDENTITY_FIXES,
   ...TUNNEL_FIXES,
   ...SEGMENT_FIXES,
+  ...MTU_FIXES,
   ...WIRING_FIXES,
   ...REACH_FIXES,
   ...ROUTER_FIXES,
@@ -50,7 +54,20 @@ export const FIXABLE_CODES: ReadonlySet<FindingCode> = new Set(Object.keys(FIXES
 
 /** Cures that hold for every element of a block written once for several, or that change another block. */
 const FOR_REPEATED: ReadonlySet<FindingCode> = new Set([
-  ...(['OST2001', 'OST2027', 'OST2035', 'OST2040', 'OST2041', 'OST2042', 'OST2043', 'OST3007', 'OST3011', 'OST3014'] as const),
+  ...([
+    'OST2001',
+    'OST2027',
+    'OST2035',
+    'OST2040',
+    'OST2041',
+    'OST2042',
+    'OST2043',
+    'OST3007',
+    'OST3011',
+    'OST3012',
+    'OST3013',
+    'OST3014',
+  ] as const),
   ...(['OST4001', 'OST4010', 'OST4011', 'OST4015', 'OST4016', 'OST4019', 'OST4026', 'OST4028', 'OST4029', 'OST4038'] as const),
   ...(['OST5001', 'OST5009', 'OST5012'] as const),
 ]);

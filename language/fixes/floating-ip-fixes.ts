@@ -11,19 +11,19 @@ import {
   mayUse,
   placeOf,
 } from '#core/model';
-import { type Prefix, prefixContains, prefixOf, prefixesOverlap, printAddress, printPrefix, sameAddress } from '#core/net';
+import { prefixContains, prefixesOverlap, printAddress, sameAddress } from '#core/net';
 import * as ast from '../generated/ast.ts';
 import { addInside, removeNode } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
-import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
+import { type Fix, type FixMaker, possible, replace } from './fix.ts';
+import { chooseSource } from './floating-source-fixes.ts';
 import { addItem, freeName } from './new-blocks.ts';
-import { markExternal } from './router-fixes.ts';
 
 /** Floating addresses: where they come from and where they lead. */
 export const FLOATING_IP_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST4020: ofWay(joinRouter),
   OST4021: ofWay(chooseFixed),
-  OST4022: ofWay(takeFromExternal),
+  OST4022: ofWay(chooseSource),
   OST4023: ({ element }, context) => {
     const node = context.nodeOf(element);
     return node ? [possible('Remove this floating address', removeNode(node))] : [];
@@ -31,7 +31,8 @@ export const FLOATING_IP_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST4024: ofWay(moveToTenant),
 };
 
-interface Way extends FloatingIpWay {
+/** A floating address, its statement, and its way as far as it is known. */
+export interface Way extends FloatingIpWay {
   readonly floatingIp: FloatingIp;
   readonly node: ast.FloatingIp;
 }
@@ -110,36 +111,6 @@ function chooseFixed({ floatingIp, node, port }: Way, context: FixContext): read
 
 function isTaken(address: NonNullable<FloatingIp['fixed']>, { deployment }: FixContext): boolean {
   return deployment.ports.some(({ addresses }) => addresses.some((taken) => sameAddress(taken.address, address)));
-}
-
-/** A free address of an external network; or the network that is named becomes one. */
-function takeFromExternal({ floatingIp, network }: Way, context: FixContext): readonly Fix[] {
-  const { externalNetworks, subnetsOf } = context.relations;
-  if (network && !network.external) return markExternal(network, context);
-  const sources = (network ? [network] : externalNetworks).flatMap(({ id, name }) =>
-    subnetsOf(id)
-      .filter(({ prefix }) => prefix.address.version === 4)
-      .slice(0, 1)
-      .map((subnet) => ({ name, subnet })),
-  );
-  if (network && sources.length === 0) return addSubnet(floatingIp, network, context);
-  const offer = sources.length === 1 ? preferred : possible;
-  return sources.slice(0, 3).flatMap(({ name, subnet }) => {
-    const address = context.free.address(subnet);
-    const text = address && printAddress(address);
-    return text === undefined ? [] : [offer(`Change to \`${text}\`, which is free in \`${name}\``, replace(floatingIp.places.name, text))];
-  });
-}
-
-/** The range of 24 bits around the address. */
-function addSubnet({ address }: FloatingIp, network: Network, context: FixContext): readonly Fix[] {
-  const { subnets } = context.relations.topology;
-  const node = context.nodeOf(network.id);
-  const prefix: Prefix = prefixOf({ address, length: 24 });
-  if (!node || isRepeated(node) || address.version === 6 || subnets.some((subnet) => prefixesOverlap(subnet.prefix, prefix))) return [];
-  const name = freeName(network.name, ['v4', 'subnet'], new Set(subnets.map((subnet) => subnet.name)));
-  const text = `subnet ${name} ${printPrefix(prefix)}`;
-  return [possible(`Add \`${text}\` to \`${network.name}\``, addInside(node, text))];
 }
 
 /** The same statement in the tenant of the VM; what it names is named from there. */

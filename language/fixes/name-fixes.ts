@@ -1,13 +1,12 @@
-import { AstUtils, GrammarUtils, type AstNode } from 'langium';
-import { elementKind } from '#core/base';
+import { AstUtils, type AstNode, GrammarUtils } from 'langium';
 import type { Finding, FindingCode } from '#core/diagnostics';
 import { printAddress } from '#core/net';
 import { hasOpenVswitch } from '#core/rules';
 import * as ast from '../generated/ast.ts';
 import { countWords, isPattern } from '../names/name-pattern.ts';
 import { lineBreakOf } from '../refactor/edit-block.ts';
-import { addAfter, addInside, removeNode, removeNodes, removeSpan } from './block-edits.ts';
-import { type FixContext, isRepeated } from './fix-context.ts';
+import { addAfter, addInside, removeNode, removeNodes, removeSpan, spanOf } from './block-edits.ts';
+import type { FixContext } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
 import { addItem, freePrefix, subnetText } from './new-blocks.ts';
 import { newTunnelAddress, newUnderlay } from './tunnel-fixes.ts';
@@ -17,14 +16,13 @@ export const NAME_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST1002: (finding) => [...changeToNearest(finding), ...changeTo(finding, finding.data.wanted)],
   OST1003: (finding, context) => [...changeToNearest(finding), ...turnIntoComment(finding), ...removeWord(finding, context)],
   OST1004: (finding, context) => [...changeToNearest(finding), ...create(finding, context)],
-  OST1005: renameSecond,
   OST1006: cleanName,
   OST1007: (finding, context) => removeStatement(finding, context, 'Remove the second one'),
   OST1008: (finding) => [...finding.message.matchAll(/(?<=write .*)`([^`]+)`/g)].flatMap(([, name]) => changeToOneOf(finding, name)),
   OST1009: fitRange,
   OST1010: nameFabric,
   OST1012: (finding, context) => remove(finding, context, 'Remove the second fabric'),
-  OST1013: placeVm,
+  OST1013: addMissing,
   OST1014: (finding, context) => (finding.data.keyword === undefined ? keepOneKind(finding, context) : removePart(finding, context)),
 };
 
@@ -59,7 +57,7 @@ function removeWord({ place }: Finding, context: FixContext): readonly Fix[] {
   return node && rest !== undefined && /^[ \t]*(\r?\n|\/\/|\}|$)/.test(rest) ? [possible('Remove it', removeNode(node))] : [];
 }
 
-/** What each kind of network is told by; the first is the kind's name. */
+/** What each kind of network is told by. `physical` belongs to two of them, and alone it tells of a VLAN network. */
 const KINDS_OF_NETWORK = [['vni', 'overlay'], ['vlan', 'physical'], ['flat', 'physical'], ['local']] as const;
 
 /** A network of one kind: what tells of another goes. */
@@ -70,12 +68,13 @@ function keepOneKind(finding: Finding, context: FixContext): readonly Fix[] {
     const key = ast.isSetting(property) ? property.key : ast.isPhysicalReference(property) ? 'physical' : '';
     return KINDS_OF_NETWORK.some((words) => words.some((word) => word === key)) ? [{ key, property }] : [];
   });
-  return KINDS_OF_NETWORK.filter(([kind]) => telling.some(({ key }) => key === kind)).map((words) => {
+  const isWritten = (word: string) => telling.some(({ key }) => key === word);
+  return KINDS_OF_NETWORK.flatMap((words) => {
+    const main = words.find((word, i) => isWritten(word) && (i === 0 || word !== 'physical' || !(isWritten('vlan') || isWritten('flat'))));
     const others = telling.filter(({ key }) => !words.some((word) => word === key));
-    return possible(
-      `Keep \`${words[0]}\`, remove ${others.map(({ key }) => `\`${key}\``).join(', ')}`,
-      ...removeNodes(others.map(({ property }) => property)),
-    );
+    if (main === undefined || others.length === 0 || (main === 'physical' && words[0] === 'flat')) return [];
+    const title = `Keep \`${main}\`, remove ${others.map(({ key }) => `\`${key}\``).join(', ')}`;
+    return [possible(title, ...removeNodes(others.map(({ property }) => property)))];
   });
 }
 
@@ -93,25 +92,6 @@ function removePart({ place, data }: Finding, context: FixContext): readonly Fix
 function removeStatement({ place }: Finding, context: FixContext, title: string): readonly Fix[] {
   const node = context.nodeAt(place);
   return node?.$container ? [preferred(title, removeNode(node))] : [];
-}
-
-function renameSecond(finding: Finding, context: FixContext): readonly Fix[] {
-  const node = context.nodeAt(finding.place);
-  const name = String(finding.data.name ?? '');
-  if (!node || name === '' || isRepeated(node)) return [];
-  const kind = finding.element === undefined ? undefined : elementKind(finding.element);
-  const fresh = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${name}-${n}`).find((candidate) => !isUsed(context, candidate));
-  if (fresh === undefined) return [];
-  if (ast.isVmPort(node) && node.name === undefined) {
-    const after = { ...finding.place, start: finding.place.end };
-    return [preferred(`Name the port \`${fresh}\``, replace(after, ` as ${fresh}`)), possible('Remove the second port', removeNode(node))];
-  }
-  return [possible(`Rename to \`${fresh}\``, replace(finding.place, fresh)), possible(`Remove this ${kind ?? 'block'}`, removeNode(node))];
-}
-
-/** Whether the text has a name anywhere. */
-function isUsed(context: FixContext, name: string): boolean {
-  return context.model.documents.some((document) => document.textDocument.getText().includes(name));
 }
 
 function cleanName({ place, data }: Finding): readonly Fix[] {
@@ -152,6 +132,34 @@ function nameFabric(_: Finding, context: FixContext): readonly Fix[] {
 
 function firstOffset(root: AstNode): number {
   return ast.isModel(root) ? (root.items[0]?.$cstNode?.offset ?? 0) : 0;
+}
+
+/** A VM without host, or the code of an ICMP rule without its type. */
+function addMissing(finding: Finding, context: FixContext): readonly Fix[] {
+  const rule = context.nodeAt(finding.place);
+  return rule && ast.isSecurityRule(rule) ? mendCode(rule, context) : placeVm(finding, context);
+}
+
+/** The type that ICMP's codes are for most of all: destination unreachable (RFC 792, RFC 4443). */
+const UNREACHABLE = { icmp: { type: 3, codes: 15 }, icmpv6: { type: 1, codes: 7 } } as const;
+
+/** Which type was meant the code does not say; without it every type may pass. */
+function mendCode(rule: ast.SecurityRule, context: FixContext): readonly Fix[] {
+  const value = context.placeOf(rule, 'icmpCode');
+  const document = context.documentAt(value);
+  const leaf = GrammarUtils.findNodeForKeyword(rule.$cstNode, 'code');
+  if (!document || !leaf) return [];
+  const [from, to] = [leaf.offset, document.textDocument.offsetAt(value.end)];
+  const { protocol } = rule;
+  const unreachable = protocol === 'icmp' || protocol === 'icmpv6' ? UNREACHABLE[protocol] : undefined;
+  const isCode = unreachable && Number(rule.icmpCode) <= unreachable.codes;
+  const start = spanOf(document, from, from);
+  return [
+    ...(isCode
+      ? [possible(`Write \`type ${unreachable.type}\`, destination unreachable`, replace(start, `type ${unreachable.type} `))]
+      : []),
+    possible(`Remove \`code ${rule.icmpCode ?? ''}\``, removeSpan(document, from, to)),
+  ];
 }
 
 function placeVm({ place, element }: Finding, context: FixContext): readonly Fix[] {

@@ -3,8 +3,9 @@ import type { Finding, FindingCode } from '#core/diagnostics';
 import { type Subnet, findFloatingIpWay, hostRange, isAutoAddressed } from '#core/model';
 import { type AddressRange, type IpAddress, createAddress, parseAddress, prefixContains, printAddress, rangeContains } from '#core/net';
 import * as ast from '../generated/ast.ts';
-import { addInside, removeValues } from './block-edits.ts';
+import { addInside, removeNode, removeValues } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
+import { isLedToAlready } from './floating-source-fixes.ts';
 import { type Fix, type FixMaker, type FixChange, possible, preferred, replace, replaceItem } from './fix.ts';
 import { subnetOf } from './subnet-range-fixes.ts';
 
@@ -33,8 +34,15 @@ function moveGateway(finding: Finding, context: FixContext): readonly Fix[] {
   );
   return [
     ...(gateway ? [preferred(`Change to \`${printAddress(gateway)}\``, replace(finding.place, printAddress(gateway)))] : []),
-    ...(node && ast.isSetting(node) ? [possible('Change to `none`', replace(finding.place, 'none'))] : []),
+    ...(node && ast.isSetting(node) && !isGatewayTaken(subnet, context)
+      ? [possible('Change to `none`', replace(finding.place, 'none'))]
+      : []),
   ];
+}
+
+/** A router's interface without an address of its own has the gateway's. */
+function isGatewayTaken({ id }: Subnet, { relations }: FixContext): boolean {
+  return relations.interfacesOn(id).some(({ address }) => address === undefined);
 }
 
 function pinnedIn(subnet: Subnet, { relations }: FixContext): readonly IpAddress[] {
@@ -51,8 +59,12 @@ function firstOutside({ first, last }: AddressRange, pools: readonly AddressRang
   return undefined;
 }
 
-/** Another address of the subnet, one that is free. */
+/** Another address of the subnet, one that is free; a second floating address for the same port has none to move to. */
 function moveAddress(finding: Finding, context: FixContext): readonly Fix[] {
+  const floatingIp = context.relations.topology.floatingIps.find(({ id }) => id === finding.element);
+  const node = context.nodeOf(floatingIp?.id);
+  if (floatingIp && node && isLedToAlready(context, floatingIp, findFloatingIpWay(context.relations, floatingIp).network?.id))
+    return [possible('Remove this floating address', removeNode(node))];
   const old = String(finding.data.address);
   const wanted = parseAddress(old);
   const subnets = subnetsFor(finding, context).filter((subnet) => !isAutoAddressed(subnet)); // whose addresses nobody chooses

@@ -1,24 +1,19 @@
 import type { Finding, FindingCode } from '#core/diagnostics';
-import { HIGHEST_VNI, type Network, encapsulationBytes, largestMtu } from '#core/model';
+import { HIGHEST_VNI, type Network } from '#core/model';
 import { hasOpenVswitch, physicalNetworkOf } from '#core/rules';
-import * as ast from '../generated/ast.ts';
 import { addInside } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
 import { unpin } from './identity-fixes.ts';
 import { addBridge } from './reach-fixes.ts';
 
-/** VNIs, VLANs, their ranges, MTUs and physical networks. */
+/** VNIs, VLANs, their ranges and physical networks. */
 export const SEGMENT_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST3001: changeVni,
   OST3002: changeVni,
   OST3003: changeVni,
   OST3004: widenRange,
   OST3005: mendRange,
-  OST3011: fitUnderlay,
-  OST3012: raiseMtu,
-  OST3013: raiseMtu,
-  OST3014: lowerMtu,
   OST3015: changeVlan,
   OST3016: changeVlan,
   OST3017: namePhysical,
@@ -73,43 +68,6 @@ function mendRange({ place, data }: Finding): readonly Fix[] {
   const ends = [Math.min(first, last), Math.max(first, last)].map((end) => Math.min(Math.max(end, 1), highest));
   const text = ends.join('..');
   return [preferred(first > last ? `Swap the ends: \`${text}\`` : `Cut the range to \`${text}\``, replace(place, text))];
-}
-
-function hasIpv6({ id }: Network, { relations }: FixContext): boolean {
-  return relations.subnetsOf(id).some(({ prefix }) => prefix.address.version === 6);
-}
-
-function lowerMtu(finding: Finding, context: FixContext): readonly Fix[] {
-  const largest = Number(finding.data.largest);
-  const network = networkOf(finding, context);
-  if (!network || largest < (hasIpv6(network, context) ? 1280 : 68)) return [];
-  return [preferred(`Lower the MTU to ${largest}`, replace(finding.place, String(largest)))];
-}
-
-/** The network gives way, or the underlay does. */
-function fitUnderlay(finding: Finding, context: FixContext): readonly Fix[] {
-  const { fabric } = context.relations.topology;
-  const wanted = Number(finding.data.underlay);
-  const written = fabric.places.properties['underlay.mtu'];
-  const node = fabric.places.properties.underlay && context.nodeAt(fabric.places.properties.underlay);
-  const change = written ? replace(written, String(wanted)) : node && ast.isUnderlay(node) ? addInside(node, `mtu ${wanted}`) : undefined;
-  const isAllowed = fabric.mtuBytes === undefined || fabric.mtuBytes >= wanted;
-  return [...lowerMtu(finding, context), ...(change && isAllowed ? [possible(`Raise the underlay's MTU to ${wanted}`, change)] : [])];
-}
-
-/** Up to what its carrier allows, or the underlay's where that is what is too small. */
-function raiseMtu(finding: Finding, context: FixContext): readonly Fix[] {
-  const network = networkOf(finding, context);
-  const { fabric } = context.relations.topology;
-  if (!network) return [];
-  const least = hasIpv6(network, context) ? 1280 : 68;
-  const largest = largestMtu(context.relations.topology, network);
-  const mtu = network.places.properties.mtu;
-  if (mtu && largest >= least) return [preferred(`Raise the MTU to ${largest}`, replace(mtu, String(largest)))];
-  const written = fabric.places.properties['underlay.mtu'];
-  if (mtu || !written || !fabric.underlay || network.segment.kind !== 'overlay') return [];
-  const wanted = 1500 + encapsulationBytes(network.segment.type, fabric.underlay.prefix.address.version);
-  return [preferred(`Raise the underlay's MTU to ${wanted}`, replace(written, String(wanted)))];
 }
 
 function namePhysical({ element }: Finding, context: FixContext): readonly Fix[] {

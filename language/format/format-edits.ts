@@ -1,4 +1,4 @@
-import { type LangiumDocument, URI } from 'langium';
+import { type LangiumCoreServices, type LangiumDocument, URI } from 'langium';
 import { type OstopoCoreServices, createOstopoCoreServices } from '../ostopo-module.ts';
 import { alignColumns } from './align-columns.ts';
 import { type Gap, layOutGaps } from './lay-out-lines.ts';
@@ -15,7 +15,9 @@ export interface FormatEdit {
 }
 
 /** What the formatter needs of the language's services. */
-export type FormatServices = Pick<OstopoCoreServices['Ostopo'], 'parser'>;
+export interface FormatServices {
+  readonly parser: Pick<LangiumCoreServices['parser'], 'Lexer'>;
+}
 
 /**
  * The edits that bring a parsed document into the house style (docs/language.md, "Layout"). Only white space changes, and never what the text

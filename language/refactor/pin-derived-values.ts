@@ -74,7 +74,7 @@ function listPins(model: OstopoModel, deployment: Deployment): Pin[] {
     add(id, 'mtu', String(mtuBytes));
     for (const subnet of subnets) {
       add(subnet.id, 'id', subnet.uuid);
-      if (subnet.prefix.address.version === 4) add(subnet.id, 'gateway', subnet.gateway && printAddress(subnet.gateway));
+      add(subnet.id, 'gateway', subnet.gateway && printAddress(subnet.gateway));
     }
   }
   const hostName = indexBy(model.topology.hosts, ({ id }) => id);

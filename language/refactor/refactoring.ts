@@ -2,6 +2,7 @@ import type { Finding } from '#core/diagnostics';
 import { type Analysis, type Lock, NO_LOCK, analyse } from '#core/plan';
 import { type LangiumSharedCoreServices, URI } from 'langium';
 import { type OstopoModel, readDocument } from '../parse-ostopo.ts';
+import { keepLayout } from './keep-layout.ts';
 import { type Refactoring, type TextReplacement, applyTextChanges, inOrder, refused } from './text-replacement.ts';
 
 /** What every refactoring starts from: the model, its lock, and the shared services to read the changed text with. */
@@ -9,7 +10,9 @@ export interface RefactoringInput {
   readonly model: OstopoModel;
   /** What the lock file keeps stays as it is. */
   readonly lock?: Lock;
-  readonly services: { readonly workspace: Pick<LangiumSharedCoreServices['workspace'], 'LangiumDocumentFactory'> };
+  readonly services: Pick<LangiumSharedCoreServices, 'ServiceRegistry'> & {
+    readonly workspace: Pick<LangiumSharedCoreServices['workspace'], 'LangiumDocumentFactory'>;
+  };
 }
 
 /** A model and what is known of it. */
@@ -33,7 +36,7 @@ export function readChanged({ model, services, lock = NO_LOCK }: RefactoringInpu
 
 /**
  * A refactoring does only what it is for: changes after which the model has an error that it did not have are refused, with that error.
- * `check` says what else is wrong with the result.
+ * `check` says what else is wrong with the result. A text in the house style stays in it.
  */
 export function settleChanges(
   input: RefactoringInput,
@@ -46,7 +49,7 @@ export function settleChanges(
   const added = newError(before.findings, after.findings);
   if (added) return refused(`That would make an error: ${added.message}`);
   const problem = check(before, after);
-  return problem === undefined ? { kind: 'changed', changes: inOrder(changes) } : refused(problem);
+  return problem === undefined ? { kind: 'changed', changes: keepLayout(input, after.model, inOrder(changes)) } : refused(problem);
 }
 
 /** An error of a kind of which there are more than before: messages and places change with what they speak of, codes do not. */

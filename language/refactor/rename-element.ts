@@ -5,8 +5,8 @@ import * as ast from '../generated/ast.ts';
 import { patternOf } from '../names/name-pattern.ts';
 import type { OstopoModel } from '../parse-ostopo.ts';
 import { type AnalysedModel, type RefactoringInput, settleChanges } from './refactoring.ts';
-import { referencesIn, spelledNames } from './spelled-names.ts';
-import { type Refactoring, type TextReplacement, refused, replaceCst } from './text-replacement.ts';
+import { mentionsIn, referencesIn } from './spelled-names.ts';
+import { type Refactoring, type TextReplacement, refused, replaceCst, uriOf } from './text-replacement.ts';
 
 /** The name a block is written with; a port without `as NAME` has its network's. */
 export function writtenName(node: AstNode): string | undefined {
@@ -31,9 +31,7 @@ export function renameElement(documents: readonly LangiumDocument[], target: Ast
     return refused(`“${old}” stands for several: the new name needs ${pattern} too, such as “new-${pattern}”.`);
   const respell = createRespelling(old, newName);
   const mentions = referencesIn(documents).flatMap(({ uri, reference }) =>
-    spelledNames(reference).flatMap(({ node, text, start, end }): TextReplacement[] =>
-      node === target || isCalledLike(node, target) ? [{ uri, start, end, newText: respell(text) }] : [],
-    ),
+    mentionsIn(reference, target).map(({ text, start, end }): TextReplacement => ({ uri, start, end, newText: respell(text) })),
   );
   return { kind: 'changed', changes: [...declaration(target, newName), ...mentions] };
 }
@@ -52,11 +50,6 @@ function declaration(target: AstNode, newName: string): TextReplacement[] {
   return network ? [replaceCst(target, { offset: network.end, end: network.end }, ` as ${newName}`)] : [];
 }
 
-/** Whether a port has its name from a network. */
-function isCalledLike(node: AstNode, network: AstNode): boolean {
-  return ast.isVmPort(node) && node.name === undefined && node.network.ref === network;
-}
-
 /** Of a repeated block's names, what stands around the number changes. */
 function createRespelling(old: string, newName: string): (text: string) => string {
   const pattern = patternOf(old);
@@ -66,23 +59,26 @@ function createRespelling(old: string, newName: string): (text: string) => strin
   return (text) => `${newBefore}${text.slice(before.length, text.length - after.length)}${newAfter}`;
 }
 
-/** A model without its names: elements are called by where they stand. */
+/** A model without its names: elements, and the physical networks that are named plainly, are called by where they stand. */
 function shapeOf(model: OstopoModel): string {
   const elements = [...indexTopology(model.topology).values()];
   const count = new Map<AstNode, number>();
   const anonymous = new Map<string, string>();
   for (const { id } of elements) anonymous.set(id, placeInTree(model, id, count));
-  const shape = (value: unknown): unknown => {
+  const physicals = new Map(model.topology.fabric.physicalNetworks.map(({ id, name }) => [name, anonymous.get(id)]));
+  const shape = (value: unknown, key?: string): unknown => {
     if (typeof value === 'bigint') return value.toString(16);
-    if (typeof value === 'string') return anonymous.get(value) ?? value;
+    if (typeof value === 'string') return (key === 'physicalNetwork' ? physicals : anonymous).get(value) ?? value;
     if (Array.isArray(value))
       return value
-        .map(shape)
+        .map((item) => shape(item))
         .map((item) => JSON.stringify(item))
         .sort();
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).flatMap(([key, item]) => (key === 'places' || key === 'name' || key === 'device' ? [] : [[key, shape(item)]])),
+      Object.entries(value).flatMap(([key, item]) =>
+        key === 'places' || key === 'name' || key === 'device' ? [] : [[key, shape(item, key)]],
+      ),
     );
   };
   return JSON.stringify(shape(model.topology));
@@ -97,5 +93,5 @@ function placeInTree(model: OstopoModel, id: ElementId, count: Map<AstNode, numb
 }
 
 function pathOf(node: AstNode): string {
-  return node.$container ? `${pathOf(node.$container)}/${node.$containerProperty ?? ''}@${node.$containerIndex ?? 0}` : '';
+  return node.$container ? `${pathOf(node.$container)}/${node.$containerProperty ?? ''}@${node.$containerIndex ?? 0}` : uriOf(node);
 }

@@ -35,7 +35,7 @@ export function moveAddresses(model: OstopoModel, subnet: Subnet, to: Prefix): R
 }
 
 /** A subnet whose block stands for it alone, or why there is none. */
-export function writtenOnce({ model }: RefactoringInput, id: ElementId): Subnet | string {
+export function writtenOnce({ model }: Pick<RefactoringInput, 'model'>, id: ElementId): Subnet | string {
   const subnet = model.topology.subnets.find((candidate) => candidate.id === id);
   const node = model.astOf(id);
   if (!subnet || !node) return 'There is no such subnet.';

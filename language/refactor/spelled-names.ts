@@ -24,6 +24,15 @@ export function spelledNames(reference: Reference): SpelledName[] {
   });
 }
 
+/** The names in a reference that are a block's own; a port that is called like its network has the network's. */
+export function mentionsIn(reference: Reference, target: AstNode): SpelledName[] {
+  return spelledNames(reference).filter(({ node }) => node === target || isCalledLike(node, target));
+}
+
+function isCalledLike(node: AstNode, network: AstNode): boolean {
+  return ast.isVmPort(node) && node.name === undefined && node.network.ref === network;
+}
+
 /** Every reference of some files. */
 export function referencesIn(documents: Iterable<LangiumDocument>): { readonly uri: string; readonly reference: Reference }[] {
   return [...documents].flatMap((document) => {

@@ -9,6 +9,7 @@ import {
   prefixContains,
   printAddress,
   printRange,
+  rangeContains,
   sameAddress,
 } from '#core/net';
 import * as ast from '../generated/ast.ts';
@@ -69,20 +70,28 @@ function splitPools({ subnet, lower, upper }: Halves, node: ast.Subnet): SplitPr
   const written = node.properties.filter((property): property is ast.Setting => ast.isSetting(property) && property.key === 'pool');
   const [first, ...more] = written;
   if (!first) return { changes: [], upper: [] };
-  const below = clip(subnet, lower.prefix);
-  const above = clip(subnet, upper.prefix);
+  const below = clip(subnet, lower);
+  const above = clip(subnet, upper);
   const kept = below.length > 0 ? replaceValues(first, below.join(', ')) : removeStatement(first);
   return { changes: [...kept, ...more.flatMap(removeStatement)], upper: above.length > 0 ? [`pool ${above.join(', ')}`] : [] };
 }
 
-function clip({ pools }: Subnet, half: Prefix): string[] {
-  const { first, last } = hostRange({ prefix: half });
+/** The parts of the pools that lie in a half, without the gateway it gets. */
+function clip({ pools }: Subnet, { prefix, gateway }: Half): string[] {
+  const { first, last } = hostRange({ prefix });
   return pools.flatMap((pool): string[] => {
     const cut: AddressRange = {
       first: pool.first.value < first.value ? first : pool.first,
       last: pool.last.value > last.value ? last : pool.last,
     };
-    return cut.first.value <= cut.last.value ? [printRange(cut)] : [];
+    const parts =
+      gateway && rangeContains(cut, gateway)
+        ? [
+            { first: cut.first, last: offsetAddress(gateway, -1n) },
+            { first: offsetAddress(gateway, 1n), last: cut.last },
+          ]
+        : [cut];
+    return parts.filter((part) => part.first.value <= part.last.value).map(printRange);
   });
 }
 

@@ -45,15 +45,11 @@ export interface Half {
  * get an interface on the half they had none on.
  */
 export function splitSubnet(input: RefactoringInput, id: ElementId, name: string): Refactoring {
-  const subnet = writtenOnce(input, id);
-  if (typeof subnet === 'string') return refused(subnet);
+  const { deployment } = analyse(input.model.topology, input.model.findings, { lock: input.lock ?? NO_LOCK });
+  const halves = planSplit(input, deployment, id, name);
+  if (typeof halves === 'string') return refused(halves);
   const node = input.model.astOf(id);
   if (!node || !ast.isSubnet(node)) return refused('There is no such subnet.');
-  const problem = whyNot(input, subnet, name);
-  if (problem !== undefined) return refused(problem);
-  const { deployment } = analyse(input.model.topology, input.model.findings, { lock: input.lock ?? NO_LOCK });
-  const halves = halve(subnet, name, deployment);
-  if (typeof halves === 'string') return refused(halves);
   const { changes, upper } = splitProperties(halves, node);
   const body = upper.length > 0 ? ` { ${upper.join('  ')} }` : '';
   const pinned = pinMovedPorts(input, halves, deployment);
@@ -70,7 +66,14 @@ export function splitSubnet(input: RefactoringInput, id: ElementId, name: string
   );
 }
 
-function whyNot({ model }: RefactoringInput, { prefix, tenant, ipv6Mode }: Subnet, name: string): string | undefined {
+/** The halves a subnet would have, or why it cannot be split: what can be told without making the changes. */
+export function planSplit(input: Pick<RefactoringInput, 'model'>, deployment: Deployment, id: ElementId, name: string): Halves | string {
+  const subnet = writtenOnce(input, id);
+  if (typeof subnet === 'string') return subnet;
+  return whyNot(input, subnet, name) ?? halve(subnet, name, deployment);
+}
+
+function whyNot({ model }: Pick<RefactoringInput, 'model'>, { prefix, tenant, ipv6Mode }: Subnet, name: string): string | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(name)) return `“${name}” cannot be a name: names are made of letters, digits, - and _.`;
   if (model.topology.subnets.some((other) => other.tenant === tenant && other.name === name)) return `There is already a subnet ${name}.`;
   if (prefix.length > (prefix.address.version === 4 ? 29 : 126)) return `${printPrefix(prefix)} is too small to be split.`;

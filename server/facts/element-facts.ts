@@ -2,11 +2,14 @@ import { type ElementId, elementKind } from '#core/base';
 import { DEFAULT_GROUP, type Topology, defaultGroupId } from '#core/model';
 import type { Deployment } from '#core/plan';
 import type { Analysis } from '../analysis/analysis.ts';
+import { expectationFacts } from './expectation-facts.ts';
 import type { Facts } from './facts.ts';
+import { floatingIpFacts } from './floating-ip-facts.ts';
 import { groupFacts } from './group-facts.ts';
 import { fabricFacts, hostFacts, routerFacts } from './host-facts.ts';
 import { networkFacts, subnetFacts } from './network-facts.ts';
 import { portFacts, vmFacts } from './port-facts.ts';
+import { bridgeFacts, physicalFacts, sriovFacts, tenantFacts } from './wiring-facts.ts';
 
 /** What an element of the text became in the deployment; `undefined` when it was left out of it or has nothing derived. */
 export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology' | 'deployment'>, id: ElementId): Facts | undefined {
@@ -43,15 +46,27 @@ export function elementFacts({ topology, deployment }: Pick<Analysis, 'topology'
     case 'agent-gateway':
     case 'ha-port':
       return find(deployment.ports, (port) => portFacts(deployment, port));
-    case 'trunk':
-    case 'bridge':
-    case 'physical':
+    case 'floating-ip':
+      return find(deployment.floatingIps, (floatingIp) => floatingIpFacts(deployment, floatingIp));
+    case 'expect':
+      return find(topology.expectations, (expectation) => expectationFacts(deployment, expectation));
     case 'tenant':
+      return find(topology.tenants, (tenant) => tenantFacts(topology, deployment, tenant.id));
+    case 'physical':
+      return find(topology.fabric.physicalNetworks, (physical) => physicalFacts(topology, deployment, physical));
+    case 'bridge':
+      return find(
+        topology.hosts.flatMap(({ bridges }) => bridges),
+        (bridge) => bridgeFacts(deployment, bridge),
+      );
+    case 'sriov':
+      return find(
+        topology.hosts.flatMap(({ sriov }) => sriov),
+        (card) => sriovFacts(deployment, card),
+      );
+    case 'trunk':
     case 'ha-subnet':
     case 'rule':
-    case 'floating-ip':
-    case 'sriov':
-    case 'expect':
       return undefined;
   }
 }

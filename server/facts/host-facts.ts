@@ -1,9 +1,11 @@
 import { qualifiedName } from '#core/base';
 import { printEthertype } from '#core/model';
 import { printAddress, printPrefix } from '#core/net';
-import type { BridgePlan, Deployment, HostPlan, PlannedFabric, PlannedRouter } from '#core/plan';
+import type { Deployment, HostPlan, PlannedFabric, PlannedRouter } from '#core/plan';
 import type { Facts } from './facts.ts';
+import { networkName } from './network-facts.ts';
 import { printAddresses } from './port-facts.ts';
+import { printPorts } from './wiring-facts.ts';
 
 /** A host: its bridges with their ports, the ends of its tunnels, what runs on it. */
 export function hostFacts(host: HostPlan): Facts {
@@ -19,17 +21,12 @@ export function hostFacts(host: HostPlan): Facts {
   };
 }
 
-/** A bridge's ports by name; a tunnel also says where it goes. */
-function printPorts({ ports }: BridgePlan): string {
-  return (
-    ports.map((port) => (port.kind === 'tunnel' ? `${port.name} → ${printAddress(port.remoteIp)}` : port.name)).join('\n') || 'no ports'
-  );
-}
-
-/** A router: where it runs and its legs. */
+/** A router: where it runs, its legs, its way out and what it translates. */
 export function routerFacts(deployment: Deployment, router: PlannedRouter): Facts {
   const hosts = deployment.hosts.filter(({ id }) => router.hosts.includes(id));
   const legs = deployment.ports.filter(({ id }) => router.interfaces.includes(id));
+  const outside = deployment.ports.find(({ id }) => id === router.gateway?.port);
+  const floating = deployment.floatingIps.filter(({ id }) => router.floatingIps.includes(id));
   const routes = router.routes.map(({ destination, nextHop }) => `${printPrefix(destination)} via ${printAddress(nextHop)}`);
   return {
     heading: `router ${router.name}`,
@@ -37,10 +34,24 @@ export function routerFacts(deployment: Deployment, router: PlannedRouter): Fact
       ['host', hosts.map(({ name }) => name).join(', ') || 'none'],
       ['namespace', `qrouter-${router.uuid}`],
       ...legs.map((leg) => [qualifiedName(leg.id).split('.').at(-1) ?? '', printAddresses(leg)] as const),
+      ...(outside ? [[`outside, on ${networkName(deployment, outside.network)}`, printAddresses(outside)] as const] : []),
+      ...(router.gateway ? [['source NAT', router.gateway.snat ? printSnat(router.gateway) : 'off'] as const] : []),
+      ...(floating.length > 0
+        ? [
+            [
+              'floating addresses',
+              floating.map((ip) => `${printAddress(ip.address)} → ${printAddress(ip.fixedAddress)}`).join('\n'),
+            ] as const,
+          ]
+        : []),
       ...(routes.length > 0 ? [['routes', routes.join('\n')] as const] : []),
       ['UUID', router.uuid],
     ],
   };
+}
+
+function printSnat({ snatAddress }: NonNullable<PlannedRouter['gateway']>): string {
+  return snatAddress ? `as ${printAddress(snatAddress)}` : 'on, but there is no IPv4 address for it';
 }
 
 /** The cloud as a whole, in effect rather than as written. */

@@ -1,23 +1,35 @@
 import { type ElementId, qualifiedName } from '#core/base';
 import { type Topology, encapsulationBytes } from '#core/model';
-import { type IpAddress, lastAddress, offsetAddress, printAddress, printRange, rangeContains, sameAddress } from '#core/net';
+import {
+  type IpAddress,
+  lastAddress,
+  offsetAddress,
+  prefixContains,
+  printAddress,
+  printRange,
+  rangeContains,
+  sameAddress,
+} from '#core/net';
 import type { Deployment, PlannedNetwork, PlannedSegment, PlannedSubnet } from '#core/plan';
 import { printSegment } from './summarise.ts';
 import type { Facts } from './facts.ts';
 
 /** What a network became: its segment, MTU, and the VLAN it has inside each host. */
 export function networkFacts(topology: Topology, deployment: Deployment, network: PlannedNetwork): Facts {
-  const localVlans = deployment.hosts.flatMap((host) =>
-    host.localVlans.filter((local) => local.network === network.id).map(({ vlan }) => `${host.name} ${vlan}`),
-  );
-  const ports = deployment.ports.filter((port) => port.network === network.id).length;
+  const own = deployment.ports.filter((port) => port.network === network.id);
+  const onHosts = deployment.hosts.flatMap((host) => [
+    ...host.localVlans.filter((local) => local.network === network.id).map(({ vlan }) => `${host.name} ${vlan}`),
+    ...(host.virtualFunctions.some((virtual) => own.some(({ id }) => id === virtual.port))
+      ? [`${host.name} (SR-IOV, past the switch)`]
+      : []),
+  ]);
   return {
     heading: `network ${network.name}`,
     rows: [
       ['segment', `${printSegment(network.segment)}${inHex(network.segment)}`],
       ['MTU', printMtu(topology, network)],
-      ['on hosts (local VLAN)', localVlans.join('\n') || 'none: no port of it is on a host'],
-      ['ports', String(ports)],
+      ['on hosts (local VLAN)', onHosts.join('\n') || 'none: no port of it is on a host'],
+      ['ports', String(own.length)],
       ['UUID', network.uuid],
     ],
   };
@@ -40,8 +52,11 @@ function printMtu({ fabric }: Topology, { mtuBytes, segment }: PlannedNetwork): 
 
 /** A subnet's addresses: who has which of them, and how many are left. */
 export function subnetFacts(deployment: Deployment, subnet: PlannedSubnet): Facts {
-  const taken = deployment.ports.flatMap((port) =>
-    port.addresses.filter((address) => address.subnet === subnet.id).map(({ address }) => address),
+  const floating = deployment.floatingIps.filter(
+    ({ network, address }) => network === subnet.network && prefixContains(subnet.prefix, address),
+  );
+  const taken = [...deployment.ports.flatMap((port) => port.addresses.filter((address) => address.subnet === subnet.id)), ...floating].map(
+    ({ address }) => address,
   );
   const dhcp = deployment.ports.find(
     (port) => port.owner === 'network:dhcp' && port.addresses.some((address) => address.subnet === subnet.id),
@@ -60,6 +75,7 @@ export function subnetFacts(deployment: Deployment, subnet: PlannedSubnet): Fact
       ['pools', subnet.pools.map(printRange).join('\n') || 'none'],
       ['free', `${countFree(subnet, taken)} of ${countPooled(subnet)}`],
       ['used', drawBar(countPooled(subnet) - countFree(subnet, taken), countPooled(subnet))],
+      ...(floating.length > 0 ? [['floating addresses', floating.map(({ address }) => printAddress(address)).join('\n')] as const] : []),
       ['UUID', subnet.uuid],
     ],
   };

@@ -1,4 +1,4 @@
-import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarAST, type LangiumDocument, isLeafCstNode } from 'langium';
+import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarAST, GrammarUtils, type LangiumDocument, isLeafCstNode } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { type ElementId, compact, elementId } from '#core/base';
@@ -14,7 +14,9 @@ import { printFacts } from '../facts/facts.ts';
 /** A block repeated by `[a..b]` shows the facts of its first elements. */
 const SHOWN = 3;
 
-/** On a name: what the element became. On a keyword or its value: what the keyword means. */
+const PARTED = '\n\n---\n\n';
+
+/** On a name: what the element became. On a keyword or its value: what the keyword means, and what became of an element it stands for. */
 export class ModelHoverProvider implements HoverProvider {
   constructor(private readonly services: OstopoServices) {}
 
@@ -24,8 +26,8 @@ export class ModelHoverProvider implements HoverProvider {
       root &&
       CstUtils.findDeclarationNodeAtOffset(root, document.textDocument.offsetAt(position), this.services.parser.GrammarConfig.nameRegexp);
     if (!leaf || !isLeafCstNode(leaf) || leaf.hidden) return undefined;
-    const value = this.describeName(document, leaf) ?? describeKeyword(leaf);
-    return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };
+    const parts = compact([this.describeName(document, leaf), describeKeyword(leaf)]);
+    return parts.length === 0 ? undefined : { contents: { kind: 'markdown', value: parts.join(PARTED) }, range: leaf.range };
   }
 
   private describeName(document: LangiumDocument, leaf: CstNode): string | undefined {
@@ -36,13 +38,16 @@ export class ModelHoverProvider implements HoverProvider {
     const facts = compact(ids.map((id) => elementFacts(analysis, id)));
     if (facts.length === 0) return undefined;
     const more = facts.length > SHOWN ? [`… and ${facts.length - SHOWN} more`] : [];
-    return [...facts.slice(0, SHOWN).map(printFacts), ...more].join('\n\n---\n\n');
+    return [...facts.slice(0, SHOWN).map(printFacts), ...more].join(PARTED);
   }
 
-  /** The blocks a word names or refers to. */
+  /** The blocks a word names or refers to; the network of a port that has no name of its own is the port's name too. */
   private namedNodes(leaf: CstNode): readonly AstNode[] {
-    if (GrammarAST.isKeyword(leaf.grammarSource)) return opensBlock(leaf) ? [leaf.astNode] : [];
-    return this.services.references.References.findDeclarations(leaf);
+    const { astNode } = leaf;
+    if (GrammarAST.isKeyword(leaf.grammarSource)) return opensBlock(leaf) ? [astNode] : [];
+    if (isOwnWord(leaf)) return [astNode];
+    const named = this.services.references.References.findDeclarations(leaf);
+    return ast.isVmPort(astNode) && astNode.name === undefined && !named.includes(astNode) ? [...named, astNode] : named;
   }
 }
 
@@ -55,9 +60,24 @@ function unwrittenDefault({ astNode, text }: CstNode): ElementId | undefined {
   return group === DEFAULT_GROUP && first !== undefined ? elementId('security-group', first, DEFAULT_GROUP) : undefined;
 }
 
-/** `dhcp` and `interface` stand for an element although they have no name of their own. */
+const OPENING: Readonly<Record<string, string>> = {
+  [ast.Dhcp.$type]: 'dhcp',
+  [ast.RouterInterface.$type]: 'interface',
+  [ast.RouterExternal.$type]: 'external',
+  [ast.VmPort.$type]: 'port',
+  [ast.FloatingIp.$type]: 'floating-ip',
+  [ast.Sriov.$type]: 'sriov',
+};
+
+/** A keyword that stands for an element, which need have no name of its own. */
 function opensBlock({ astNode, text }: CstNode): boolean {
-  return (ast.isDhcp(astNode) && text === 'dhcp') || (ast.isRouterInterface(astNode) && text === 'interface');
+  return OPENING[astNode.$type] === text;
+}
+
+/** The address of a floating IP and the label of an expectation are no names to the grammar, and the element is called so. */
+function isOwnWord({ astNode, offset }: CstNode): boolean {
+  const property = ast.isFloatingIp(astNode) ? 'address' : ast.isExpectation(astNode) ? 'label' : undefined;
+  return property !== undefined && GrammarUtils.findNodeForProperty(astNode.$cstNode, property)?.offset === offset;
 }
 
 /** What a word says inside its statement, and what the statement's keyword means; `undefined` for names. */
@@ -69,5 +89,5 @@ function describeKeyword({ astNode, text, grammarSource }: CstNode): string | un
   const block = astNode.$container?.$type;
   const word = keyword === undefined || block === undefined ? undefined : findWord(block, keyword);
   const parts = [inner && `**${text}**\n\n${inner.means}`, word && `**${keyword ?? ''}**\n\n${word.means}`];
-  return compact(parts).join('\n\n---\n\n') || undefined;
+  return compact(parts).join(PARTED) || undefined;
 }

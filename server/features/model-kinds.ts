@@ -14,6 +14,8 @@ const KINDS: Readonly<Record<string, readonly [SymbolKind, CompletionItemKind]>>
   Router: [SymbolKind.Function, CompletionItemKind.Function],
   SecurityGroup: [SymbolKind.Key, CompletionItemKind.Property],
   Vm: [SymbolKind.Variable, CompletionItemKind.Variable],
+  FloatingIp: [SymbolKind.Number, CompletionItemKind.Value],
+  Expectation: [SymbolKind.Event, CompletionItemKind.Event],
   VmPort: [SymbolKind.Field, CompletionItemKind.Field],
 };
 

@@ -2,9 +2,17 @@ import type { AstNode, CstNode, LangiumDocument } from 'langium';
 import { DefaultDocumentSymbolProvider } from 'langium/lsp';
 import type { DocumentSymbol } from 'vscode-languageserver';
 import { ast } from '#language';
+import { symbolName } from './symbol-name.ts';
 
-/** The outline: every block with a name, and beside it what tells it apart. */
+/** The outline: every block with a name, floating addresses and expectations, and beside each what tells it apart. */
 export class ModelSymbolProvider extends DefaultDocumentSymbolProvider {
+  protected override getSymbol(document: LangiumDocument, node: AstNode): DocumentSymbol[] {
+    const name = ast.isFloatingIp(node) || ast.isExpectation(node) ? symbolName(node) : undefined;
+    return name && node.$cstNode
+      ? [this.createSymbol(document, node, node.$cstNode, name.cst, name.text)]
+      : super.getSymbol(document, node);
+  }
+
   protected override createSymbol(
     document: LangiumDocument,
     node: AstNode,
@@ -23,6 +31,7 @@ function detailOf(node: AstNode): string | undefined {
   if (ast.isSubnet(node)) return (node as Partial<ast.Subnet>).cidr;
   if (ast.isVm(node)) return node.hosts.length > 0 ? `on ${node.hosts.map(({ $refText }) => $refText).join(', ')}` : undefined;
   if (ast.isVmPort(node)) return 'port';
+  if (ast.isFloatingIp(node)) return `to ${(node as Partial<ast.FloatingIp>).target?.$refText ?? '…'}`;
   return ast.isTenant(node) || ast.isFabric(node) ? undefined : KEYWORDS[node.$type];
 }
 
@@ -33,4 +42,5 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   Network: 'network',
   Router: 'router',
   SecurityGroup: 'security group',
+  Expectation: 'expectation',
 };

@@ -7,12 +7,12 @@ import {
   type ReferenceDescription,
   type Stream,
   UriUtils,
-  CstUtils,
   stream,
 } from 'langium';
+import { mentionsIn } from '#language';
 import type { OstopoServices } from '../server-services.ts';
 
-/** Finds the uses of a name by looking through the files: there is no index to be kept up while somebody types. */
+/** Finds the uses of a name, also as a part of longer ones, by looking through the files: there is no index to be kept up while somebody types. */
 export class ModelReferences extends DefaultReferences {
   private readonly allDocuments: () => LangiumDocuments;
 
@@ -33,20 +33,22 @@ export class ModelReferences extends DefaultReferences {
     return AstUtils.streamAst(root).flatMap((node) =>
       AstUtils.streamReferences(node)
         .map(({ reference }) => reference)
-        .filter((reference) => !('items' in reference) && couldMean(reference.$refText) && reference.ref === target)
-        .flatMap(({ $refNode }): ReferenceDescription[] => {
-          if (!$refNode) return [];
-          const sourceUri = AstUtils.getDocument(node).uri;
-          return [
-            {
-              sourceUri,
-              sourcePath: this.nodeLocator.getAstNodePath(node),
-              targetUri,
-              targetPath,
-              segment: CstUtils.toDocumentSegment($refNode),
-              local: UriUtils.equals(sourceUri, targetUri),
+        .flatMap((reference): ReferenceDescription[] => {
+          if ('items' in reference || !couldMean(reference.$refText)) return [];
+          const document = AstUtils.getDocument(node);
+          return mentionsIn(reference, target).map(({ start, end }) => ({
+            sourceUri: document.uri,
+            sourcePath: this.nodeLocator.getAstNodePath(node),
+            targetUri,
+            targetPath,
+            segment: {
+              offset: start,
+              end,
+              length: end - start,
+              range: { start: document.textDocument.positionAt(start), end: document.textDocument.positionAt(end) },
             },
-          ];
+            local: UriUtils.equals(document.uri, targetUri),
+          }));
         }),
     );
   }

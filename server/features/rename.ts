@@ -1,4 +1,4 @@
-import { type LangiumDocument, stream } from 'langium';
+import { AstUtils, type LangiumDocument, stream } from 'langium';
 import type { RenameProvider } from 'langium/lsp';
 import {
   LSPErrorCodes,
@@ -27,7 +27,7 @@ export class ModelRenameProvider implements RenameProvider {
     if (!name) return undefined;
     if (!name.declares && isRepeated(name.node))
       throw failed(`“${name.text}” is one of several: rename ${writtenName(name.node) ?? ''} where it is declared.`);
-    const models = this.modelsWith(name.node.$document ?? document);
+    const models = this.modelsWith(AstUtils.getDocument(name.node));
     const documents = new Set(models.flatMap((model) => this.services.analysis.Analyses.of(model).lowered.documents));
     const renamed = renameElement([...documents], name.node, newName);
     if (renamed.kind === 'refused') throw failed(renamed.message);

@@ -1,4 +1,4 @@
-import { AstUtils, GrammarUtils } from 'langium';
+import { AstUtils } from 'langium';
 import type { LangiumSharedServices, WorkspaceSymbolProvider } from 'langium/lsp';
 import {
   type CancellationToken,
@@ -8,6 +8,7 @@ import {
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import { ast } from '#language';
+import { symbolName } from './symbol-name.ts';
 
 /** More are of no use in a list that is narrowed by typing. */
 const MOST_SYMBOLS = 500;
@@ -24,8 +25,8 @@ export class ModelWorkspaceSymbolProvider implements WorkspaceSymbolProvider {
       if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       const uri = document.uri.toString();
       for (const node of AstUtils.streamAst(document.parseResult.value)) {
-        const name = GrammarUtils.findNodeForProperty(node.$cstNode, 'name');
-        if (!name || !FuzzyMatcher.match(wanted, name.text)) continue;
+        const name = symbolName(node);
+        if (!name || !(FuzzyMatcher.match(wanted, name.text) || name.text.toLowerCase().includes(wanted))) continue;
         const container = AstUtils.getContainerOfType(
           node.$container,
           (outer) => ast.isTenant(outer) || ast.isVm(outer) || ast.isHost(outer),
@@ -33,7 +34,7 @@ export class ModelWorkspaceSymbolProvider implements WorkspaceSymbolProvider {
         symbols.push({
           name: name.text,
           kind: NodeKindProvider.getSymbolKind(node),
-          location: { uri, range: name.range },
+          location: { uri, range: name.cst.range },
           ...(container && { containerName: container.name }),
         });
         if (symbols.length >= MOST_SYMBOLS) return symbols;

@@ -2,7 +2,7 @@ import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
 import { CodeActionKind, type Range } from 'vscode-languageserver';
 import { type ElementId, compact, qualifiedName } from '#core/base';
 import { type Prefix, createAddress, prefixSize, prefixesOverlap, printPrefix } from '#core/net';
-import { ast } from '#language';
+import { ast, planSplit } from '#language';
 import type { RefactorCall } from '#protocol';
 import type { Analysis } from '../analysis/analysis.ts';
 import { elementsByNode } from '../analysis/element-nodes.ts';
@@ -74,12 +74,16 @@ function offerForSubnet(analysis: Analysis, id: ElementId): OfferedRefactoring[]
           } as const,
         ]
       : []),
-    {
-      title: `Split ${name} in two`,
-      asking: `Split ${name} in two…`,
-      kind: CodeActionKind.RefactorRewrite,
-      call: { kind: 'split', subnet: id, name: upper },
-    },
+    ...(typeof planSplit({ model: analysis.lowered }, analysis.deployment, id, upper) === 'string'
+      ? []
+      : [
+          {
+            title: `Split ${name} in two`,
+            asking: `Split ${name} in two…`,
+            kind: CodeActionKind.RefactorRewrite,
+            call: { kind: 'split', subnet: id, name: upper },
+          } as const,
+        ]),
   ];
 }
 

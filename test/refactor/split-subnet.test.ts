@@ -48,6 +48,13 @@ describe('splitting a subnet', () => {
     expect(vmAddresses(after)).toEqual(vmAddresses(text));
   });
 
+  it('cuts a pool across the middle around the gateway that the upper half gets', () => {
+    const text = `${top}tenant red { network app { subnet app-v4 10.0.0.0/24 { pool 10.0.0.100..10.0.0.200 } }  router edge { interface app-v4 } }\n`;
+    expect(split(text)).toContain(
+      'subnet app-v4 10.0.0.0/25 { pool 10.0.0.100..10.0.0.126 }  subnet app-v4-upper 10.0.0.128/25 { pool 10.0.0.130..10.0.0.200 }',
+    );
+  });
+
   it('leaves gateway, DHCP, pools and routes with the half they lie in', () => {
     const text = `${top}tenant red {
   network app { subnet app-v4 10.0.0.0/24 { gateway 10.0.0.254  dhcp 10.0.0.250  pool 10.0.0.100..10.0.0.140  dns 9.9.9.9  route 10.9.0.0/16 via 10.0.0.200 } }

@@ -65,6 +65,15 @@ it('finds blocks of a name in the workspace, with the tenant they are in', async
   ]);
 });
 
+it('finds floating addresses and expectations in the workspace', async () => {
+  const { editor } = await open('tenant red { floating-ip 203.0.113.50 to web }\nexpect "the shop is open" internet reaches red.web\n');
+  await editor.diagnostics();
+  const names = async (query: string) =>
+    (await editor.request<WorkspaceSymbol[]>('workspace/symbol', { query })).map(({ name, containerName }) => [name, containerName]);
+  expect(await names('203')).toEqual([['203.0.113.50', 'red']]);
+  expect(await names('shop')).toEqual([['the shop is open', undefined]]);
+});
+
 it('makes a link of an import', async () => {
   const { editor, textAt } = await open('import "shared/hosts.ostopo"\nimport "/no.ostopo"\n');
   const links = await editor.request<DocumentLink[]>('textDocument/documentLink', {});

@@ -140,3 +140,68 @@ it('says nothing in white space, comments and empty text', async () => {
   expect(await hover('// a tenant <|> in a comment\n')).toBe('');
   expect(await hover('<|>')).toBe('');
 });
+
+describe('in a cloud with a way out', () => {
+  const cloud = `fabric f { overlay vxlan  underlay 192.168.0.0/24 { mtu 1550 }  physical outside { vlan 100..199 }  firewall none }
+host net-a { roles network  tunnel-ip 192.168.0.1  bridge br-ex { physical outside  interface eth1 } }
+host hv-1 { roles compute  tunnel-ip 192.168.0.11  sriov outside { device ens1f0 } }
+tenant provider {
+  network public { external  physical outside  vlan 100  subnet public-v4 203.0.113.0/28 { dhcp off } }
+  network fast { shared  physical outside  vlan 101  subnet fast-v4 10.7.0.0/24 { dhcp off } }
+}
+tenant red {
+  network app { subnet app-v4 10.0.0.0/24 }
+  router edge { external public { ip 203.0.113.5 }  interface app-v4 }
+  vm web on hv-1 { port app { ip 10.0.0.10 }  port fast { binding direct } }
+  floating-ip 203.0.113.9 to web.app
+}
+expect "the site is public" internet reaches red.web with tcp 443 via edge
+expect red.* never reaches 10.9.0.1
+`;
+  const at = (before: string, word: string) => {
+    const index = cloud.indexOf(`${before}${word}`) + before.length + 1;
+    return hover(`${cloud.slice(0, index)}<|>${cloud.slice(index)}`);
+  };
+
+  it('counts floating addresses of an external subnet as used', async () => {
+    const shown = await at('subnet ', 'public-v4');
+    expect(shown).toContain('| free | `11 of 13` |'); // without the gateway; the router and the floating address are in the pool
+    expect(shown).toContain('| floating addresses | `203.0.113.9` |');
+  });
+
+  it('shows a router’s outside address, and what it translates', async () => {
+    const shown = await at('router ', 'edge');
+    expect(shown).toContain('| outside, on public | `203.0.113.5` |');
+    expect(shown).toContain('| source NAT | `as 203.0.113.5` |');
+    expect(shown).toContain('203.0.113.9 → 10.0.0.10');
+    expect(await at('edge { ', 'external')).toMatch(/gateway on public[^]*203\.0\.113\.5/);
+  });
+
+  it('shows a port without a name of its own at its keyword, and behind its network', async () => {
+    expect(await at('{ ', 'port app')).toMatch(/port on app[^]*10\.0\.0\.10[^]*\*\*port\*\*/);
+    expect(await at('{ port ', 'app')).toMatch(/network app[^]*port on app/);
+  });
+
+  it('shows where a floating address leads', async () => {
+    for (const shown of [await at('', 'floating-ip'), await at('floating-ip ', '203.0.113.9')])
+      expect(shown).toMatch(/leads to[^]*10\.0\.0\.10[^]*translated by \| `red\.edge`[^]*on host \| `net-a`/);
+  });
+
+  it('shows a bridge and a physical network with what they carry', async () => {
+    expect(await at('bridge ', 'br-ex')).toMatch(/physical network \| `outside`[^]*eth1[^]*public: vlan 100 on outside/);
+    expect(await at('bridge br-ex { physical ', 'outside')).toMatch(/hv-1 ens1f0 \(SR-IOV\)[^]*net-a br-ex/);
+    expect(await at('  ', 'sriov')).toMatch(/ens1f0[^]*red\.web\.fast \(direct\)/);
+  });
+
+  it('shows which hosts have an SR-IOV network, which never meets the switch', async () => {
+    expect(await at('network ', 'fast')).toContain('hv-1 (SR-IOV, past the switch)');
+  });
+
+  it('shows a tenant, also where all its vms are meant, and what an expectation says', async () => {
+    expect(await at('tenant ', 'red')).toContain('1 network, 1 router, 1 vm, 1 floating address');
+    expect(await at('expect ', 'red.*')).toContain('tenant red');
+    expect(await at('expect ', '"the site is public"')).toMatch(
+      /the internet[^]*must reach[^]*10\.0\.0\.10[^]*tcp 443[^]*router red\.edge/,
+    );
+  });
+});

@@ -39,6 +39,25 @@ it('finds the declaration and every reference of a subnet', async () => {
   expect(lines).toEqual([9, 10]);
 });
 
+it('finds a tenant wherever rename would change it: in front of qualified names too', async () => {
+  const marked = smallCloud({
+    inFile: 'tenant blue { vm b on hv-1 { port red.app } }\nexpect red.web.app never reaches red.*\nexpect red.app reaches red.db',
+  }).replace('tenant red', 'tenant r<|>ed');
+  const { lines, renamed } = await withEditor(marked, async (editor, cursor) => ({
+    lines: await editor.references(cursor),
+    renamed: (await editor.rename(cursor, 'crimson'))?.changes?.[editor.uri] ?? [],
+  }));
+  expect(lines).toEqual(renamed.map(({ range }) => range.start.line).sort((a, b) => a - b));
+  expect(lines).toHaveLength(8);
+});
+
+it('finds the uses of the part of a qualified name that the cursor is in', async () => {
+  const lines = await withEditor(smallCloud({ inFile: 'expect r<|>ed.web reaches 10.9.0.1' }), (editor, cursor) =>
+    editor.references(cursor),
+  );
+  expect(lines).toEqual([8, 15, 15, 16]);
+});
+
 it('renames a vm everywhere and keeps the tenant in front of it', async () => {
   const marked = smallCloud({ inFile: 'expect red.w<|>eb never reaches 10.9.0.1' });
   const { text, edit, uri } = await withEditor(marked, async (editor, cursor) => ({
@@ -113,7 +132,14 @@ it('shows the outline: hosts, and the tenant with what it holds', async () => {
     'hv-1 host',
     'hv-2 host',
     'red [app network [app-v4 10.0.0.0/24], edge router, web on hv-1 [app port], db on hv-2 [app port]]',
+    'red.web reaches red.db with icmp expectation',
   ]);
+});
+
+it('shows floating addresses and expectations in the outline, by address and label', async () => {
+  const text = `tenant red { floating-ip 203.0.113.50 to web  expect "a label" web never reaches db }\nexpect red.web  reaches red.db\n<|>`;
+  const outline = await withEditor(text, (editor) => editor.outline());
+  expect(outline.map(print)).toEqual(['red [203.0.113.50 to web, a label expectation]', 'red.web reaches red.db expectation']);
 });
 
 function print({ name, detail, children = [] }: DocumentSymbol): string {

@@ -38,6 +38,17 @@ it('splits the subnet at the cursor', async () => {
   );
 });
 
+it('offers no split of what cannot be split', async () => {
+  const titles = async (subnet: string) =>
+    (await offered(smallCloud({ inTenant: `network x { ${subnet} }` }))).actions
+      .map(({ title }) => title)
+      .filter((title) => title.startsWith('Split'));
+  expect(await titles('subnet x<|>-v4 10.9.0.0/24 { pool 10.9.0.100..10.9.0.200 }')).toEqual(['Split x-v4 in two']);
+  expect(await titles('subnet x<|>-v6 fd00:1::/64 { ipv6 slaac }')).toEqual([]);
+  expect(await titles('subnet x<|>-v4 10.9.0.0/30 { dhcp off }')).toEqual([]);
+  expect(await titles('subnet x<|>-v4 10.9.0.0/24 { gateway 10.9.0.128 }')).toEqual([]);
+});
+
 it('moves the vm at the cursor, and the vms of a host', async () => {
   const text = smallCloud();
   const moved = text.replace('web on hv-1', 'web on hv-2');
