@@ -139,6 +139,20 @@ describe('compile', () => {
     expect((await readdir(folder)).filter((name) => name.includes('.new'))).toEqual([]);
   });
 
+  it.each(['manifest.json', 'notes.txt', 'hv-1/flows/mine.flows'])(
+    'leaves its own output alone when somebody put %s there',
+    async (name) => {
+      const out = path.join(folder, `with-${path.basename(name)}`);
+      await runCli('compile', sound, '--out', out);
+      await writeFile(path.join(out, name), '{ "name": "mine" }');
+      const { exitCode, err } = await runCli('compile', sound, '--out', out);
+      expect(exitCode).toBe(2);
+      expect(err).toContain(name);
+      expect(err.trim().split('\n')).toHaveLength(1);
+      expect(await readFile(path.join(out, name), 'utf8')).toBe('{ "name": "mine" }');
+    },
+  );
+
   it('writes the sound part of a model with errors, and exits with 1', async () => {
     const out = path.join(folder, 'lab');
     const result = await runCli('compile', LAB, '--out', out);

@@ -1,23 +1,15 @@
-import { access, chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandError } from '../exit-code.ts';
-
-/** Name of the file that marks a directory as this tool's output. */
-const MARK = 'manifest.json';
+import { refuseStrangers } from './refuse-strangers.ts';
 
 /**
  * Writes a whole directory, all or nothing: the files are written beside it and take its place by renaming, so that a failed run leaves it as it was.
- * Refuses a directory that exists and is neither empty nor earlier output.
+ * Refuses a directory that holds anything else than earlier output.
  * @param files paths relative to `directory`, with `/`; a name ending in `.sh` becomes executable
  */
 export async function writeDirectory(directory: string, files: ReadonlyMap<string, string>): Promise<void> {
   const target = path.resolve(directory);
-  const occupied = await isOccupied(target);
-  if (occupied && !(await exists(path.join(target, MARK)))) {
-    throw new CommandError(
-      `${directory} holds files that are not ostopo's output (it has no ${MARK}): name another directory, or empty this one`,
-    );
-  }
+  await refuseStrangers(directory);
   await mkdir(path.dirname(target), { recursive: true });
   const fresh = await mkdtemp(`${target}.new-`);
   const old = `${fresh}.old`;
@@ -47,14 +39,4 @@ async function exists(name: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function isOccupied(directory: string): Promise<boolean> {
-  try {
-    return (await readdir(directory)).length > 0;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // Node's own error type
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') throw new CommandError(`${directory} is a file, not a directory`);
-    throw error;
-  }
 }
