@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -78,6 +79,28 @@ describe('wrong use', () => {
     const { exitCode, err } = await runCli('lab', 'shell', sound, 'a', 'ping', '-c', '1', '10.0.0.1');
     expect(exitCode).toBe(2);
     expect(err).toBe('ostopo: the lab of fabric small is not up: start it with "lab up"\n');
+  });
+});
+
+describe('a model file', () => {
+  it.each(['cloud.txt', 'cloud', 'CLOUD.OSTOPO'])('is read whatever its name is: %s', async (name) => {
+    const file = path.join(folder, name);
+    await writeFile(file, SOUND);
+    expect(await runCli('check', file)).toMatchObject({ exitCode: 0, out: '' });
+    expect(await runCli('format', '--check', file)).toMatchObject({ exitCode: 1, out: expect.stringContaining(name) as string });
+  });
+
+  it('may be a pipe, as a shell makes it of <(…)', async () => {
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const written = writeFile(pipe, SOUND);
+    expect(await runCli('trace', pipe, 'red.a', 'red.b')).toMatchObject({ exitCode: 0 });
+    await written;
+  });
+
+  it('that is empty describes nothing', async () => {
+    expect(await runCli('check', '/dev/null')).toMatchObject({ exitCode: 0 });
+    expect(await runCli('plan', '/dev/null')).toMatchObject({ exitCode: 1, err: expect.stringContaining('describes no host') as string });
   });
 });
 
