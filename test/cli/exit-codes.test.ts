@@ -176,7 +176,20 @@ describe('compile', () => {
     },
   );
 
-  it('writes the sound part of a model with errors, and exits with 1', async () => {
+  it('writes nothing where an error leaves something out of the model, says why in one line, and exits with 1', async () => {
+    const [file, out] = [path.join(folder, 'hole.ostopo'), path.join(folder, 'whole')];
+    await runCli('compile', sound, '--out', out);
+    const before = await readFile(path.join(out, 'manifest.json'), 'utf8');
+    await writeFile(file, SOUND.replace('vm b on hv-2', 'vm b on hv-9'));
+    const { exitCode, out: told, err } = await runCli('compile', file, '--out', out);
+    expect([exitCode, told]).toEqual([1, '']);
+    expect(err).toMatch(/^ostopo: .*whole is left as it is, for errors leave something out of the model: .*hole\.ostopo:8:11 OST1004.*\n$/);
+    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(before);
+    expect(await runCli('compile', file, '--out', path.join(folder, 'never'))).toMatchObject({ exitCode: 1 });
+    expect(await readdir(folder)).not.toContain('never');
+  });
+
+  it('writes a model whose errors leave nothing out, and exits with 1', async () => {
     const out = path.join(folder, 'lab');
     const result = await runCli('compile', LAB, '--out', out);
     expect(result.exitCode).toBe(1);

@@ -16,7 +16,7 @@ import { CommandError, EXIT } from '../exit-code.ts';
 import { createLayoutKernel } from '../graph/layout-kernel.ts';
 import { loadRasteriser } from '../graph/load-rasteriser.ts';
 import { chooseByName } from '../input/choose-host.ts';
-import { type CompiledModel, loadCompiled } from '../input/load-model.ts';
+import { type CompiledModel, loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { readRequest } from '../input/read-request.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { writeOutputFile } from '../output/write-file.ts';
@@ -49,13 +49,14 @@ export async function runGraph(file: string, options: GraphOptions, terminal: Te
   const write = WRITERS[path.extname(options.out).toLowerCase()];
   if (!write)
     throw new CommandError(`cannot tell what to write from the name ${options.out}: end it with ${Object.keys(WRITERS).join(', ')}`);
-  const model = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
   const view = readView(options.view, model);
   const graph = buildWiringGraph(
     { fabric: model.compiled, findings: model.findings, placeOf: (id) => model.element(id)?.places.name },
     view,
   );
   const overlay = options.trace ? overlayTrace(graph, traceOver(model, options.trace)) : undefined;
+  tellOfFindings(model, file, terminal);
   const placed = await placeGraph(graph, createLayoutKernel());
   await writeOutputFile(options.out, await write(placed, overlay, options.theme));
   terminal.out(`${options.out}\n`);

@@ -13,7 +13,7 @@ import {
   printUnderlayPacket,
 } from '#lab';
 import { CommandError, EXIT } from '../exit-code.ts';
-import { type CompiledModel, loadCompiled } from '../input/load-model.ts';
+import { type CompiledModel, loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { printJson } from '../output/json.ts';
 import { labVerdictsToJson } from '../output/lab-json.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -28,7 +28,7 @@ export type LabRequest =
 
 /** `ostopo lab …`: whatever keeps the lab from running on this machine is one clear line and exit code 2. */
 export async function runLab(file: string, request: LabRequest, terminal: Terminal): Promise<number> {
-  const model = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
   try {
     return await answer(file, request, model, terminal);
   } catch (error) {
@@ -39,19 +39,30 @@ export async function runLab(file: string, request: LabRequest, terminal: Termin
 
 async function answer(file: string, request: LabRequest, model: CompiledModel, terminal: Terminal): Promise<number> {
   const { name } = model.deployment.fabric;
+  let told = false;
+  const tell = () => {
+    if (!told) tellOfFindings(model, file, terminal);
+    told = true;
+  };
   switch (request.kind) {
     case 'up':
-      await labUp(model.compiled, { guestAddresses: request.guestAddresses, onProgress: (line) => terminal.err(`${line}\n`) });
+      await labUp(model.compiled, {
+        guestAddresses: request.guestAddresses,
+        onProgress: (line) => {
+          tell();
+          terminal.err(`${line}\n`);
+        },
+      });
       terminal.out(
         `The lab of fabric ${name} is up. Next: ostopo lab verify ${file}; ostopo lab shell ${file} NAME; ostopo lab down ${file}\n`,
       );
       return EXIT.ok;
     case 'verify':
-      return verify(model, request.format, terminal);
+      return verify(model, request.format, terminal, tell);
     case 'shell':
-      return runInTerminal(labShell(model.compiled, request.name, request.command));
+      return runInTerminal(labShell(model.compiled, request.name, request.command), tell);
     case 'capture':
-      return runInTerminal(labCapture(model.compiled, request.host));
+      return runInTerminal(labCapture(model.compiled, request.host), tell);
     case 'status': {
       const status = labStatus(name);
       terminal.out(`${name}: ${status}\n`);
@@ -65,10 +76,11 @@ async function answer(file: string, request: LabRequest, model: CompiledModel, t
   }
 }
 
-async function verify(model: CompiledModel, format: 'text' | 'json', terminal: Terminal): Promise<number> {
+async function verify(model: CompiledModel, format: 'text' | 'json', terminal: Terminal, before: () => void): Promise<number> {
   if (model.topology.expectations.length === 0)
     throw new CommandError('the model states no expectation: there is nothing to verify', EXIT.failed);
   const onVerdict = (verdict: LabVerdict) => {
+    before();
     if (format === 'text') terminal.out(printVerdict(verdict, terminal));
   };
   const verdicts = await labVerify(model.compiled, model.topology.expectations, { onVerdict });
@@ -92,7 +104,8 @@ function printVerdict({ expectation, verdict, reason, conversations }: LabVerdic
 }
 
 /** Hands the terminal on to a program until it ends. */
-function runInTerminal({ argv, env }: LabCommand): Promise<number> {
+function runInTerminal({ argv, env }: LabCommand, before: () => void): Promise<number> {
+  before();
   const [program = '', ...words] = argv;
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: 'inherit', env: { ...process.env, ...env } });
