@@ -28,7 +28,7 @@ describe('an error that leaves something out of the plan', () => {
   });
 
   it('is one of the text, always', () => {
-    expect(codes.filter((code) => /^OST1/.test(code) && !leavesOut(code))).toEqual([]);
+    expect(codes.filter((code) => code.startsWith('OST1') && !leavesOut(code))).toEqual([]);
   });
 
   it.each(['OST2015', 'OST3004', 'OST4020', 'OST4034'] as const)('is %s', (code) => {
