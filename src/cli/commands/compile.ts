@@ -8,7 +8,7 @@ import { printExplained } from '../output/explained-text.ts';
 import { printJson } from '../output/json.ts';
 import { printFindings, printPlace } from '../output/print-findings.ts';
 import type { Terminal } from '../output/terminal.ts';
-import { writeDirectory } from '../output/write-directory.ts';
+import { addScripts, writeScripts } from '../output/write-scripts.ts';
 
 /** Options of `compile` as the command line reads them. */
 export interface CompileOptions {
@@ -27,6 +27,7 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   if (options.target !== 'neutron-ovs') throw new CommandError(`--target ${options.target} cannot be compiled yet; neutron-ovs can`);
   if (options.out === undefined && !options.explain)
     throw new CommandError('name a directory with --out, or ask for the reasons with --explain');
+  if (options.out === '') throw new CommandError('--out needs the name of a directory');
   const model = await loadCompiled(file);
   const hosts = chooseHosts(
     model.compiled.hosts.map((host) => ({ name: host.plan.name, host })),
@@ -38,7 +39,7 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   if (options.out !== undefined) {
     refuseHoles(model.findings, file, options.out);
     const files = writeHostScripts(chosen);
-    await writeDirectory(options.out, files);
+    await (options.host === undefined ? writeScripts : addScripts)(options.out, files);
     const told = `${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
     if (options.explain) terminal.err(told);
     else terminal.out(told);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CommandError } from '../exit-code.ts';
+import { describeFileError } from './describe-file-error.ts';
 import { STDIN_URI } from './display-path.ts';
 
 /** Text of a model and the URI its findings name. */
@@ -30,20 +31,5 @@ function decode(bytes: Uint8Array, name: string, keepMark: boolean): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
   } catch {
     throw new CommandError(`cannot read ${name}: it is not UTF-8 text`);
-  }
-}
-
-/** Why a file could not be read or written, in a few words. */
-export function describeFileError(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code; // Node's own error type; other errors have no code
-  switch (code) {
-    case 'ENOENT':
-      return 'no such file';
-    case 'EISDIR':
-      return 'it is a directory';
-    case 'EACCES':
-      return 'permission denied';
-    default:
-      return error instanceof Error ? error.message : String(error);
   }
 }
