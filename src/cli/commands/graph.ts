@@ -28,20 +28,20 @@ export interface GraphOptions {
   readonly view: readonly string[];
   /** FROM, TO and packet words. */
   readonly trace?: readonly string[];
-  readonly theme: Theme;
+  readonly theme: Exclude<Theme, 'vscode'>;
 }
 
 /** Pixels per CSS pixel of a PNG: sharp on a dense screen. */
 const PNG_SCALE = 2;
 
-type Writer = (placed: PlacedGraph, overlay: TraceOverlay | undefined, theme: Theme) => Promise<string | Uint8Array>;
+type Writer = (placed: PlacedGraph, overlay: TraceOverlay | undefined, theme: GraphOptions['theme']) => Promise<string | Uint8Array>;
 
 /** What each ending of `--out` writes. */
 const WRITERS: Readonly<Record<string, Writer>> = {
   '.svg': (placed, trace, theme) => Promise.resolve(renderSvg(placed, { theme, trace })),
   '.png': async (placed, trace, theme) => (await loadRasteriser())(renderSvg(placed, { theme, trace }), PNG_SCALE),
-  '.mmd': (placed) => Promise.resolve(writeMermaid(placed.graph)),
-  '.drawio': (placed) => Promise.resolve(writeDrawio(placed)),
+  '.mmd': (placed, trace, theme) => Promise.resolve(writeMermaid(placed.graph, { theme, trace })),
+  '.drawio': (placed, trace, theme) => Promise.resolve(writeDrawio(placed, { theme, trace })),
 };
 
 /** `ostopo graph FILE --out PICTURE`. */
