@@ -8,6 +8,7 @@ import { printExplained } from '../output/explained-text.ts';
 import { printJson } from '../output/json.ts';
 import { printFindings, printPlace } from '../output/print-findings.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { writtenToJson } from '../output/written-json.ts';
 import { addScripts, writeScripts } from '../output/write-scripts.ts';
 
 /** Options of `compile` as the command line reads them. */
@@ -42,7 +43,7 @@ export async function runCompile(file: string, options: CompileOptions, terminal
     await (options.host === undefined ? writeScripts : addScripts)(options.out, files);
     const told = `${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
     if (options.explain) terminal.err(told);
-    else terminal.out(told);
+    else terminal.out(options.format === 'json' ? printJson(writtenToJson(options.out, files, model.findings)) : told);
   }
   if (!hasErrors(model.findings)) return EXIT.ok;
   terminal.err(`${printFindings(model.findings, terminal.paintErr)}The model has errors: read them before you run the scripts.\n`);

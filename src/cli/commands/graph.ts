@@ -18,6 +18,8 @@ import { loadRasteriser } from '../graph/load-rasteriser.ts';
 import { chooseByName } from '../input/choose-host.ts';
 import { type CompiledModel, loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { readRequest } from '../input/read-request.ts';
+import { printJson } from '../output/json.ts';
+import { pictureToJson } from '../output/picture-json.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { writeOutputFile } from '../output/write-file.ts';
 
@@ -29,6 +31,7 @@ export interface GraphOptions {
   /** FROM, TO and packet words. */
   readonly trace?: readonly string[];
   readonly theme: Exclude<Theme, 'vscode'>;
+  readonly format: 'text' | 'json';
 }
 
 /** Pixels per CSS pixel of a PNG: sharp on a dense screen. */
@@ -59,7 +62,7 @@ export async function runGraph(file: string, options: GraphOptions, terminal: Te
   tellOfFindings(model, file, terminal);
   const placed = await placeGraph(graph, createLayoutKernel());
   await writeOutputFile(options.out, await write(placed, overlay, options.theme));
-  terminal.out(`${options.out}\n`);
+  terminal.out(options.format === 'json' ? printJson(pictureToJson(options.out, graph, overlay)) : `${options.out}\n`);
   return EXIT.ok;
 }
 

@@ -14,6 +14,8 @@ export interface ManifestHost {
   readonly name: string;
   /** `null`: nothing is to be done there, so it has no files. */
   readonly folder: string | null;
+  /** Over all its files; `null` where there are none. */
+  readonly hash: string | null;
   readonly files: readonly { readonly path: string }[];
 }
 
@@ -78,6 +80,7 @@ function isHost(host: unknown): host is ManifestHost {
     isRecord(host) &&
     typeof host.name === 'string' &&
     (host.folder === null || typeof host.folder === 'string') &&
+    (host.hash === null || typeof host.hash === 'string') &&
     Array.isArray(host.files) &&
     host.files.every((file) => isRecord(file) && typeof file.path === 'string')
   );
