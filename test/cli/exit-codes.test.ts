@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,8 +41,52 @@ describe('wrong use', () => {
 
   it('says that a file is no text', async () => {
     const file = path.join(folder, 'binary.ostopo');
-    await writeFile(file, Uint8Array.of(0xff, 0xfe, 0x00));
+    await writeFile(file, Uint8Array.of(0xc3, 0x28));
     expect(await runCli('check', file)).toMatchObject({ exitCode: 2, err: `ostopo: cannot read ${file}: it is not UTF-8 text\n` });
+    await writeFile(file, 'host a {}\n\0\n');
+    expect(await runCli('check', file)).toMatchObject({
+      exitCode: 2,
+      err: `ostopo: cannot read ${file}: it is not text: it has zero bytes\n`,
+    });
+  });
+
+  it.each(['\ufeff', ''])('says that a file is UTF-16, with mark %j', async (mark) => {
+    const file = path.join(folder, 'utf-16.ostopo');
+    const text = Buffer.from(`${mark}${SOUND}`, 'utf16le');
+    for (const bytes of [text, Buffer.from(text).swap16()]) {
+      await writeFile(file, bytes);
+      const { exitCode, out, err } = await runCli('check', file);
+      expect([exitCode, out, err]).toEqual([2, '', `ostopo: cannot read ${file}: it is not UTF-8 text, but UTF-16: save it as UTF-8\n`]);
+    }
+  });
+
+  it('reads standard input once only', async () => {
+    const told = 'ostopo: - is standard input, which can be read only once: name it once\n';
+    expect(await runCli('check', '-', '-')).toEqual({ exitCode: 2, out: '', err: told });
+    expect(await runCli('format', '--check', '-', sound, '-')).toEqual({ exitCode: 2, out: '', err: told });
+  });
+
+  it('tells of an unknown VM alone, whatever errors the model has', async () => {
+    const { exitCode, err } = await runCli('trace', LAB, 'vm-1', 'vm-9');
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^ostopo: .*vm-9.*\n$/);
+  });
+
+  it('makes no directory for a file that is to be written', async () => {
+    for (const argv of [
+      ['graph', sound, '--out', path.join(folder, 'missing', 'x.svg')],
+      ['trace', sound, 'red.a', 'red.b', '--pcapng', path.join(folder, 'missing', 'x.pcapng')],
+    ]) {
+      const { exitCode, err } = await runCli(...argv);
+      expect([exitCode, err]).toEqual([2, `ostopo: cannot write ${argv.at(-1) ?? ''}: there is no such directory\n`]);
+    }
+    expect(await readdir(folder)).not.toContain('missing');
+  });
+
+  it('gives hints that can be pasted into a shell', async () => {
+    const file = path.join(folder, "my model's.ostopo");
+    await writeFile(file, SOUND.replace('vm b on hv-2', 'vm b on hv-9'));
+    expect((await runCli('plan', file)).err).toContain(`"ostopo check '${folder}/my model'\\''s.ostopo'" tells them`);
   });
 
   it('offers the nearest name for an unknown VM', async () => {
@@ -101,6 +145,19 @@ describe('a model file', () => {
   it('that is empty describes nothing', async () => {
     expect(await runCli('check', '/dev/null')).toMatchObject({ exitCode: 0 });
     expect(await runCli('plan', '/dev/null')).toMatchObject({ exitCode: 1, err: expect.stringContaining('describes no host') as string });
+  });
+});
+
+describe('a file that is written', () => {
+  it('may be named by a link, which stays, or be no file at all', async () => {
+    const [link, real, pipe] = ['link.svg', 'real.svg', 'pipe.svg'].map((name) => path.join(folder, name)) as [string, string, string];
+    await writeFile(real, 'old');
+    await symlink('real.svg', link);
+    expect(await runCli('graph', sound, '--out', link)).toMatchObject({ exitCode: 0 });
+    expect([(await lstat(link)).isSymbolicLink(), (await readFile(real, 'utf8')).slice(0, 4)]).toEqual([true, '<svg']);
+    execFileSync('mkfifo', [pipe]);
+    const [{ exitCode }, picture] = await Promise.all([runCli('graph', sound, '--out', pipe), readFile(pipe, 'utf8')]);
+    expect([exitCode, picture.slice(0, 4), (await lstat(pipe)).isFIFO()]).toEqual([0, '<svg', true]);
   });
 });
 

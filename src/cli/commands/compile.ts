@@ -3,6 +3,7 @@ import { type ExplainedLine, explainScripts, writeHostScripts } from '#core/comp
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
 import { type CompiledModel, hasErrors, loadCompiled, tellOfFindings } from '../input/load-model.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { elementSource } from '../output/element-source.ts';
 import { printExplained } from '../output/explained-text.ts';
 import { printJson } from '../output/json.ts';
@@ -60,7 +61,7 @@ function refuseHoles(findings: readonly Finding[], file: string, out: string): v
   const named = holes.slice(0, NAMED).map(({ code, place }) => `${printPlace(place)} ${code}`);
   const more = holes.length > NAMED ? [`${String(holes.length - NAMED)} more`] : [];
   throw new CommandError(
-    `${out} is left as it is, for errors leave something out of the model: ${[...named, ...more].join(', ')}; "ostopo check ${file}" tells them`,
+    `${out} is left as it is, for errors leave something out of the model: ${[...named, ...more].join(', ')}; "${commandHint('check', file)}" tells them`,
     EXIT.failed,
   );
 }

@@ -15,6 +15,7 @@ import {
 } from '#lab';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { type CompiledModel, loadCompiled, tellOfFindings } from '../input/load-model.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { printJson } from '../output/json.ts';
 import { collectOutput } from '../output/collect-output.ts';
 import { captureToJson, labStatusToJson, labVerdictsToJson } from '../output/lab-json.ts';
@@ -60,7 +61,7 @@ async function answer(file: string, request: LabRequest, model: CompiledModel, t
       terminal.out(
         request.format === 'json'
           ? printJson(labStatusToJson(name, 'up', true))
-          : `The lab of fabric ${name} is up. Next: ostopo lab verify ${file}; ostopo lab shell ${file} NAME; ostopo lab down ${file}\n`,
+          : `The lab of fabric ${name} is up. Next: ${commandHint('lab', 'verify', file)}; ${commandHint('lab', 'shell', file, 'NAME')}; ${commandHint('lab', 'down', file)}\n`,
       );
       return EXIT.ok;
     case 'verify':

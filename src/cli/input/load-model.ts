@@ -5,6 +5,7 @@ import { type CompiledFabric, compileFabric } from '#core/compile';
 import type { ElementId } from '#core/base';
 import { type FixContext, type OstopoModel, createFixContext, findFixes, parseOstopo } from '#language';
 import { CommandError, EXIT } from '../exit-code.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { summariseFindings } from '../output/print-findings.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { displayPath } from './display-path.ts';
@@ -77,7 +78,7 @@ export async function loadCompiled(file: string, options: LoadOptions = {}): Pro
 /** Says on stderr in one line that a model has errors or warnings. Commands say so once nothing is wrong with their own words any more. */
 export function tellOfFindings({ uri, findings }: LoadedModel, file: string, terminal: Terminal): void {
   const grave = findings.filter((finding) => finding.severity === 'error' || finding.severity === 'warning');
-  if (grave.length > 0) terminal.err(`${displayPath(uri)}: ${summariseFindings(grave)}; "ostopo check ${file}" tells them\n`);
+  if (grave.length > 0) terminal.err(`${displayPath(uri)}: ${summariseFindings(grave)}; "${commandHint('check', file)}" tells them\n`);
 }
 
 /** Whether a finding forbids an exit code of 0. */
