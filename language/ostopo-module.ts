@@ -9,6 +9,7 @@ import {
   inject,
 } from 'langium';
 import { OstopoGeneratedModule, OstopoGeneratedSharedModule } from './generated/module.ts';
+import { OneLanguageRegistry } from './one-language-registry.ts';
 import { OstopoNameProvider } from './names/ostopo-name-provider.ts';
 import { OstopoScopeComputation } from './names/ostopo-scope-computation.ts';
 import { OstopoScopeProvider } from './names/ostopo-scope-provider.ts';
@@ -48,7 +49,9 @@ export interface OstopoCoreServices {
 
 /** Creates the language's services without file system and language server. */
 export function createOstopoCoreServices(): OstopoCoreServices {
-  const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), OstopoGeneratedSharedModule);
+  const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), OstopoGeneratedSharedModule, {
+    ServiceRegistry: () => new OneLanguageRegistry(),
+  });
   const Ostopo = inject(createDefaultCoreModule({ shared }), OstopoGeneratedModule, OstopoModule);
   shared.ServiceRegistry.register(Ostopo);
   return { shared, Ostopo };

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { MANIFEST_FILE } from '#core/compile/script';
 import { scriptsRequest } from '#protocol';
 import { Problem } from '../infrastructure/problems.ts';
 import { type Services, registerCommand } from '../infrastructure/services.ts';
-import { MANIFEST, type OutputFiles, type ReplacementPlan, planReplacement, replaceFolder } from './output-folder.ts';
+import { type OutputFiles, type ReplacementPlan, planReplacement, replaceFolder } from './output-folder.ts';
 
 /** What a caller other than the command palette may say, so that nothing is asked. */
 export interface GenerateScriptsArguments {
@@ -99,7 +100,7 @@ function section(title: string, paths: readonly string[]): string[] {
 }
 
 async function revealManifest(folder: vscode.Uri, files: OutputFiles): Promise<void> {
-  if (files.has(MANIFEST)) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, MANIFEST), { preview: true });
+  if (files.has(MANIFEST_FILE)) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, MANIFEST_FILE), { preview: true });
 }
 
 function executables(files: OutputFiles): string[] {

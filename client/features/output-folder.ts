@@ -1,5 +1,6 @@
-// The output folder, by the rules of `ostopo compile --out`: it is wholly this tool's, marked by its manifest, and replaced whole or not at all.
+// The output folder, by the rules of `ostopo compile --out`: it is wholly this tool's, listed in its manifest, and replaced whole or not at all.
 import * as vscode from 'vscode';
+import { MANIFEST_FILE, createOutputCheck } from '#core/compile/script';
 import { Problem } from '../infrastructure/problems.ts';
 
 /** What replacing the folder would do to each file; paths are relative, with `/`, sorted. */
@@ -14,19 +15,15 @@ export interface ReplacementPlan {
 /** Text by path relative to the folder, with `/`. */
 export type OutputFiles = ReadonlyMap<string, string>;
 
-/** The file that marks a folder as this tool's output. */
-export const MANIFEST = 'manifest.json';
-
 const fs = vscode.workspace.fs;
 
 /** Compares the files to write with those in the folder, and refuses a folder that holds something else. */
 export async function planReplacement(folder: vscode.Uri, files: OutputFiles): Promise<ReplacementPlan> {
   const there = await listFiles(folder);
-  if (there.length > 0 && !there.includes(MANIFEST)) {
-    throw new Problem(
-      `${vscode.workspace.asRelativePath(folder)} holds files that are not ostopo's output (it has no ${MANIFEST}): choose another folder, or empty this one.`,
-    );
-  }
+  const manifest = there.includes(MANIFEST_FILE) ? await read(inside(folder, MANIFEST_FILE)) : undefined;
+  const fault = createOutputCheck(manifest)(there);
+  if (fault !== undefined)
+    throw new Problem(`${vscode.workspace.asRelativePath(folder)} ${fault}: choose another folder, or empty this one.`);
   const overwritten: string[] = [];
   const unchanged: string[] = [];
   for (const path of there) {

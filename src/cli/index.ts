@@ -4,3 +4,5 @@ export { type Palette, type Terminal, createPalette } from './output/terminal.ts
 export { printPlan } from './output/plan-text.ts';
 export { printFindings, summariseFindings } from './output/print-findings.ts';
 export { createLayoutKernel } from './graph/layout-kernel.ts';
+export { describeFileError } from './input/describe-file-error.ts';
+export { writeDirectory } from './output/write-directory.ts';

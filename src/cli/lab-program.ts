@@ -1,5 +1,5 @@
-import { type Command, Option } from 'commander';
-import { type LabRequest, runLab } from './commands/lab.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type LabFormat, type LabRequest, runLab } from './commands/lab.ts';
 import type { Terminal } from './output/terminal.ts';
 
 /** Adds `lab` and what it does to the command line. */
@@ -9,19 +9,24 @@ export function addLabCommands(program: Command, terminal: Terminal, done: (exit
     done(await runLab(file, request, terminal));
   };
 
+  const format = () => new Option('--format <format>', 'how results are printed').choices(['text', 'json']).default('text');
+
   lab
     .command('up')
     .description('make the lab and run each host’s setup.sh in it')
     .argument('<file>')
     .option('--dhcp', 'VMs start without addresses and ask their DHCP servers', false)
-    .action((file: string, { dhcp }: { dhcp: boolean }) => run(file, { kind: 'up', guestAddresses: dhcp ? 'dhcp' : 'static' }));
+    .addOption(format())
+    .action((file: string, options: { dhcp: boolean; format: LabFormat }) =>
+      run(file, { kind: 'up', guestAddresses: options.dhcp ? 'dhcp' : 'static', format: options.format }),
+    );
 
   lab
     .command('verify')
     .description('send what the expectations say, and compare with the trace')
     .argument('<file>')
-    .addOption(new Option('--format <format>', 'how results are printed').choices(['text', 'json']).default('text'))
-    .action((file: string, { format }: { format: 'text' | 'json' }) => run(file, { kind: 'verify', format }));
+    .addOption(format())
+    .action((file: string, options: { format: LabFormat }) => run(file, { kind: 'verify', ...options }));
 
   lab
     .command('shell')
@@ -37,13 +42,23 @@ export function addLabCommands(program: Command, terminal: Terminal, done: (exit
     .description('print what passes the underlay, of one host or of all')
     .argument('<file>')
     .argument('[host]')
-    .action((file: string, host: string | undefined) => run(file, { kind: 'capture', host }));
+    .option('--count <n>', 'end after so many packets', readCount)
+    .addOption(format())
+    .action((file: string, host: string | undefined, options: { count?: number; format: LabFormat }) =>
+      run(file, { kind: 'capture', host, ...options }),
+    );
 
   for (const kind of ['status', 'down'] as const) {
     lab
       .command(kind)
       .description(kind === 'down' ? 'end the lab and remove everything it made' : 'say whether the lab is up')
       .argument('<file>')
-      .action((file: string) => run(file, { kind }));
+      .addOption(format())
+      .action((file: string, options: { format: LabFormat }) => run(file, { kind, ...options }));
   }
+}
+
+function readCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A number from 1 is expected.');
+  return Number(text);
 }

@@ -130,6 +130,7 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .option('--view <view...>', 'logical, wiring, or host HOST', ['wiring'])
     .option('--trace <words...>', 'lay a trace over it: FROM TO [PACKET…]')
     .addOption(new Option('--theme <theme>', 'colours').choices(['light', 'dark']).default('light'))
+    .addOption(format('text', 'json'))
     .action(async (file: string, options: GraphOptions) => {
       done(await runGraph(file, options, terminal));
     });

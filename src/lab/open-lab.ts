@@ -36,8 +36,18 @@ export function labShell(compiled: CompiledFabric, target: string, command: read
   return { argv: [...enterWords(room), 'ip', 'netns', 'exec', namespace, ...words], env };
 }
 
-/** Prints the tunnel packets on the underlay as they come, of one host or of all. */
-export function labCapture(compiled: CompiledFabric, host?: string, root?: string): LabCommand {
+/** What `lab capture` is to capture. */
+export interface CaptureRequest {
+  /** The packets from and to one host; else all. */
+  readonly host?: string | undefined;
+  /** Ends after so many; else when it is interrupted. */
+  readonly count?: number | undefined;
+  /** `text`: lines for people; `pcap`: a capture file on standard output, for `capturedPackets`. */
+  readonly output: 'text' | 'pcap';
+}
+
+/** Captures the tunnel packets on the underlay as they come. */
+export function labCapture(compiled: CompiledFabric, { host, count, output }: CaptureRequest, root?: string): LabCommand {
   const state = openLab(compiled, root);
   const { fabric, hosts } = compiled.deployment;
   const address = host === undefined ? undefined : hosts.find(({ name }) => name === host)?.tunnel?.address;
@@ -48,7 +58,8 @@ export function labCapture(compiled: CompiledFabric, host?: string, root?: strin
         .map(({ name }) => name)
         .join(', ')}`,
     );
-  return { argv: [...enterWords(state.underlay), ...captureWords(fabric, ['-l', '-e', '-v'], address?.address)], env: hostEnvironment() };
+  const options = [...(output === 'text' ? ['-l', '-e', '-v'] : ['-w', '-']), ...(count === undefined ? [] : ['-c', String(count)])];
+  return { argv: [...enterWords(state.underlay), ...captureWords(fabric, options, address?.address)], env: hostEnvironment() };
 }
 
 function findGuest(compiled: CompiledFabric, state: LabState, target: string): { readonly room: Room; readonly namespace: string } {

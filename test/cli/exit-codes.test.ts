@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,8 +41,52 @@ describe('wrong use', () => {
 
   it('says that a file is no text', async () => {
     const file = path.join(folder, 'binary.ostopo');
-    await writeFile(file, Uint8Array.of(0xff, 0xfe, 0x00));
+    await writeFile(file, Uint8Array.of(0xc3, 0x28));
     expect(await runCli('check', file)).toMatchObject({ exitCode: 2, err: `ostopo: cannot read ${file}: it is not UTF-8 text\n` });
+    await writeFile(file, 'host a {}\n\0\n');
+    expect(await runCli('check', file)).toMatchObject({
+      exitCode: 2,
+      err: `ostopo: cannot read ${file}: it is not text: it has zero bytes\n`,
+    });
+  });
+
+  it.each(['\ufeff', ''])('says that a file is UTF-16, with mark %j', async (mark) => {
+    const file = path.join(folder, 'utf-16.ostopo');
+    const text = Buffer.from(`${mark}${SOUND}`, 'utf16le');
+    for (const bytes of [text, Buffer.from(text).swap16()]) {
+      await writeFile(file, bytes);
+      const { exitCode, out, err } = await runCli('check', file);
+      expect([exitCode, out, err]).toEqual([2, '', `ostopo: cannot read ${file}: it is not UTF-8 text, but UTF-16: save it as UTF-8\n`]);
+    }
+  });
+
+  it('reads standard input once only', async () => {
+    const told = 'ostopo: - is standard input, which can be read only once: name it once\n';
+    expect(await runCli('check', '-', '-')).toEqual({ exitCode: 2, out: '', err: told });
+    expect(await runCli('format', '--check', '-', sound, '-')).toEqual({ exitCode: 2, out: '', err: told });
+  });
+
+  it('tells of an unknown VM alone, whatever errors the model has', async () => {
+    const { exitCode, err } = await runCli('trace', LAB, 'vm-1', 'vm-9');
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^ostopo: .*vm-9.*\n$/);
+  });
+
+  it('makes no directory for a file that is to be written', async () => {
+    for (const argv of [
+      ['graph', sound, '--out', path.join(folder, 'missing', 'x.svg')],
+      ['trace', sound, 'red.a', 'red.b', '--pcapng', path.join(folder, 'missing', 'x.pcapng')],
+    ]) {
+      const { exitCode, err } = await runCli(...argv);
+      expect([exitCode, err]).toEqual([2, `ostopo: cannot write ${argv.at(-1) ?? ''}: there is no such directory\n`]);
+    }
+    expect(await readdir(folder)).not.toContain('missing');
+  });
+
+  it('gives hints that can be pasted into a shell', async () => {
+    const file = path.join(folder, "my model's.ostopo");
+    await writeFile(file, SOUND.replace('vm b on hv-2', 'vm b on hv-9'));
+    expect((await runCli('plan', file)).err).toContain(`"ostopo check '${folder}/my model'\\''s.ostopo'" tells them`);
   });
 
   it('offers the nearest name for an unknown VM', async () => {
@@ -78,6 +123,41 @@ describe('wrong use', () => {
     const { exitCode, err } = await runCli('lab', 'shell', sound, 'a', 'ping', '-c', '1', '10.0.0.1');
     expect(exitCode).toBe(2);
     expect(err).toBe('ostopo: the lab of fabric small is not up: start it with "lab up"\n');
+  });
+});
+
+describe('a model file', () => {
+  it.each(['cloud.txt', 'cloud', 'CLOUD.OSTOPO'])('is read whatever its name is: %s', async (name) => {
+    const file = path.join(folder, name);
+    await writeFile(file, SOUND);
+    expect(await runCli('check', file)).toMatchObject({ exitCode: 0, out: '' });
+    expect(await runCli('format', '--check', file)).toMatchObject({ exitCode: 1, out: expect.stringContaining(name) as string });
+  });
+
+  it('may be a pipe, as a shell makes it of <(…)', async () => {
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const written = writeFile(pipe, SOUND);
+    expect(await runCli('trace', pipe, 'red.a', 'red.b')).toMatchObject({ exitCode: 0 });
+    await written;
+  });
+
+  it('that is empty describes nothing', async () => {
+    expect(await runCli('check', '/dev/null')).toMatchObject({ exitCode: 0 });
+    expect(await runCli('plan', '/dev/null')).toMatchObject({ exitCode: 1, err: expect.stringContaining('describes no host') as string });
+  });
+});
+
+describe('a file that is written', () => {
+  it('may be named by a link, which stays, or be no file at all', async () => {
+    const [link, real, pipe] = ['link.svg', 'real.svg', 'pipe.svg'].map((name) => path.join(folder, name)) as [string, string, string];
+    await writeFile(real, 'old');
+    await symlink('real.svg', link);
+    expect(await runCli('graph', sound, '--out', link)).toMatchObject({ exitCode: 0 });
+    expect([(await lstat(link)).isSymbolicLink(), (await readFile(real, 'utf8')).slice(0, 4)]).toEqual([true, '<svg']);
+    execFileSync('mkfifo', [pipe]);
+    const [{ exitCode }, picture] = await Promise.all([runCli('graph', sound, '--out', pipe), readFile(pipe, 'utf8')]);
+    expect([exitCode, picture.slice(0, 4), (await lstat(pipe)).isFIFO()]).toEqual([0, '<svg', true]);
   });
 });
 
@@ -139,7 +219,34 @@ describe('compile', () => {
     expect((await readdir(folder)).filter((name) => name.includes('.new'))).toEqual([]);
   });
 
-  it('writes the sound part of a model with errors, and exits with 1', async () => {
+  it.each(['manifest.json', 'notes.txt', 'hv-1/flows/mine.flows'])(
+    'leaves its own output alone when somebody put %s there',
+    async (name) => {
+      const out = path.join(folder, `with-${path.basename(name)}`);
+      await runCli('compile', sound, '--out', out);
+      await writeFile(path.join(out, name), '{ "name": "mine" }');
+      const { exitCode, err } = await runCli('compile', sound, '--out', out);
+      expect(exitCode).toBe(2);
+      expect(err).toContain(name);
+      expect(err.trim().split('\n')).toHaveLength(1);
+      expect(await readFile(path.join(out, name), 'utf8')).toBe('{ "name": "mine" }');
+    },
+  );
+
+  it('writes nothing where an error leaves something out of the model, says why in one line, and exits with 1', async () => {
+    const [file, out] = [path.join(folder, 'hole.ostopo'), path.join(folder, 'whole')];
+    await runCli('compile', sound, '--out', out);
+    const before = await readFile(path.join(out, 'manifest.json'), 'utf8');
+    await writeFile(file, SOUND.replace('vm b on hv-2', 'vm b on hv-9'));
+    const { exitCode, out: told, err } = await runCli('compile', file, '--out', out);
+    expect([exitCode, told]).toEqual([1, '']);
+    expect(err).toMatch(/^ostopo: .*whole is left as it is, for errors leave something out of the model: .*hole\.ostopo:8:11 OST1004.*\n$/);
+    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(before);
+    expect(await runCli('compile', file, '--out', path.join(folder, 'never'))).toMatchObject({ exitCode: 1 });
+    expect(await readdir(folder)).not.toContain('never');
+  });
+
+  it('writes a model whose errors leave nothing out, and exits with 1', async () => {
     const out = path.join(folder, 'lab');
     const result = await runCli('compile', LAB, '--out', out);
     expect(result.exitCode).toBe(1);

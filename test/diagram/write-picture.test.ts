@@ -144,6 +144,40 @@ describe('a Mermaid flowchart', () => {
   });
 });
 
+describe('a trace in a format that draws by itself', () => {
+  const trace = overlayTrace(GRAPH, sketchTrace(FABRIC, ['hv-1', 'net-1', 'hv-2']));
+  const passed = new Set(trace.hops.flatMap(({ links }) => links));
+
+  test('brings out the lines of a Mermaid flowchart that it passes, by their order, and numbers its stops', () => {
+    const text = writeMermaid(GRAPH, { trace });
+    const indices = GRAPH.links.flatMap(({ id }, i) => (passed.has(id) ? [i] : []));
+    expect(text).toContain(`  linkStyle ${indices.join(',')} stroke:#f5b800,stroke-width:5px`);
+    expect(text).toMatch(/^ {2}class n\d+(,n\d+)+ passed$/m);
+    expect(
+      [...text.matchAll(/<br\/>hop ([\d, ]+)/g)]
+        .flatMap(([, numbers]) => numbers?.split(', '))
+        .map(Number)
+        .sort((a, b) => a - b),
+    ).toEqual(trace.hops.map(({ number }) => number));
+    expect(writeMermaid(GRAPH)).not.toMatch(/linkStyle|classDef|hop/);
+  });
+
+  test('brings out the lines of a draw.io file that it passes, and numbers its stops', () => {
+    const xml = writeDrawio(PLACED, { trace });
+    expect([...xml.matchAll(/<mxCell id="#hop-(\d+)"/g)].map(([, number]) => Number(number)).sort((a, b) => a - b)).toEqual(
+      trace.hops.map(({ number }) => number),
+    );
+    const lines = [...xml.matchAll(/<mxCell id="[^"]*"[^>]*strokeColor=#f5b800;[^>]*edge="1"/g)];
+    expect(lines).toHaveLength(passed.size);
+    expect(writeDrawio(PLACED)).not.toMatch(/#f5b800|hop-/);
+  });
+
+  test('takes the dark colours, where they are asked for', () => {
+    expect(writeMermaid(GRAPH, { theme: 'dark' })).toMatch(/^%%\{init: \{'theme': 'dark'\}\}%%\nflowchart TB\n/);
+    expect(writeDrawio(PLACED, { theme: 'dark' })).toContain('background="#1b1f24"');
+  });
+});
+
 describe('a draw.io file', () => {
   test('places a box relative to the box it lies in', () => {
     const port = PLACED.nodes.find(({ node }) => node.id === 'hv-1/br-tun/patch-int')?.box;

@@ -31,6 +31,20 @@ suite('Generate OVS Scripts', () => {
     assert.equal(result, undefined);
     assert.deepEqual(await listNames(folder), ['thesis.txt']);
   });
+
+  test('leaves its own output alone when somebody put a file there', async function () {
+    if (!isNodeHost()) {
+      console.log('skipped: scripts are not written in the web host');
+      this.skip();
+    }
+    const model = await openModel();
+    const folder = vscode.Uri.joinPath(workspaceFolder(), 'generated-and-noted');
+    await vscode.commands.executeCommand('ostopo.generateScripts', { uri: model.uri, folder });
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, 'compute-0', 'notes.txt'), new TextEncoder().encode('mine'));
+    const result = await vscode.commands.executeCommand('ostopo.generateScripts', { uri: model.uri, folder });
+    assert.equal(result, undefined);
+    assert.ok((await listNames(vscode.Uri.joinPath(folder, 'compute-0'))).includes('notes.txt'));
+  });
 });
 
 async function listNames(folder: vscode.Uri): Promise<string[]> {

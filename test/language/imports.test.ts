@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createOstopoReader, importTarget, importedUris } from '#language';
 
 /** Reads `main.ostopo` of a folder; a finding as `FILE:LINE:COLUMN CODE`. */
@@ -109,4 +109,9 @@ describe('paths', () => {
     const { document } = readFolder({ 'main.ostopo': 'import "a.ostopo"  import "bad"\nimport "../b.ostopo"' });
     expect(importedUris(document)).toEqual(['file:///cloud/a.ostopo', 'file:///b.ostopo']);
   });
+});
+
+test.each(['b.txt', 'cloud', 'X.OSTOPO', '63', 'a.ostopo.bak'])('a text is read whatever its file is called: %s', (name) => {
+  const { topology, findings } = readFolder({ [name]: HOSTS }, name);
+  expect([findings, topology.hosts.length]).toEqual([[], 2]);
 });

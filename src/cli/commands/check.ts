@@ -4,7 +4,9 @@ import { CommandError, EXIT } from '../exit-code.ts';
 import { displayName } from '../input/display-path.ts';
 import { type LoadedModel, hasErrors, loadModel } from '../input/load-model.ts';
 import { lockPathOf, readLockFile } from '../input/lock-file.ts';
+import { refuseSecondStdin } from '../input/read-source.ts';
 import { readSeverityOption } from '../input/severity-option.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { findingsToJson } from '../output/findings-json.ts';
 import { findingsToSarif } from '../output/findings-sarif.ts';
 import { printJson } from '../output/json.ts';
@@ -26,6 +28,7 @@ export interface CheckOptions {
 
 /** `ostopo check FILE…`: the editor's findings; 1 when there is an error among them. */
 export async function runCheck(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+  refuseSecondStdin(files);
   const severities = readSeverityOption(options.severity);
   const models: (LoadedModel & { readonly told: readonly Finding[] })[] = [];
   for (const file of files) {
@@ -58,6 +61,6 @@ async function lockDifferences(file: string, { topology, deployment, lock }: Loa
   const lockPath = lockPathOf(file);
   if (lockPath === undefined) throw new CommandError('--locked needs a file: standard input has no lock file');
   if (!lock && (await readLockFile(file)) === undefined)
-    throw new CommandError(`there is no lock file ${lockPath}: "ostopo lock ${file}" writes it`, EXIT.failed);
+    throw new CommandError(`there is no lock file ${lockPath}: "${commandHint('lock', file)}" writes it`, EXIT.failed);
   return lock ? compareLock(topology, deployment, lock) : [];
 }

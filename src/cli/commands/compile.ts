@@ -1,13 +1,16 @@
+import { type Finding, leavesOut } from '#core/diagnostics';
 import { type ExplainedLine, explainScripts, writeHostScripts } from '#core/compile/script';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
-import { type CompiledModel, hasErrors, loadCompiled } from '../input/load-model.ts';
+import { type CompiledModel, hasErrors, loadCompiled, tellOfFindings } from '../input/load-model.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { elementSource } from '../output/element-source.ts';
 import { printExplained } from '../output/explained-text.ts';
 import { printJson } from '../output/json.ts';
-import { printFindings } from '../output/print-findings.ts';
+import { printFindings, printPlace } from '../output/print-findings.ts';
 import type { Terminal } from '../output/terminal.ts';
-import { writeDirectory } from '../output/write-directory.ts';
+import { writtenToJson } from '../output/written-json.ts';
+import { addScripts, writeScripts } from '../output/write-scripts.ts';
 
 /** Options of `compile` as the command line reads them. */
 export interface CompileOptions {
@@ -19,30 +22,48 @@ export interface CompileOptions {
 }
 
 /**
- * `ostopo compile FILE --out DIR`: a folder of scripts per host; 1 when the model has errors, the sound part is written all the same.
+ * `ostopo compile FILE --out DIR`: a folder of scripts per host; 1 when the model has errors, and where they leave something out of it, nothing is written.
  * With `--explain` every line of them is printed with its reason, and a directory is written only if it is named.
  */
 export async function runCompile(file: string, options: CompileOptions, terminal: Terminal): Promise<number> {
   if (options.target !== 'neutron-ovs') throw new CommandError(`--target ${options.target} cannot be compiled yet; neutron-ovs can`);
   if (options.out === undefined && !options.explain)
     throw new CommandError('name a directory with --out, or ask for the reasons with --explain');
-  const model = await loadCompiled(file, terminal);
+  if (options.out === '') throw new CommandError('--out needs the name of a directory');
+  const model = await loadCompiled(file);
   const hosts = chooseHosts(
     model.compiled.hosts.map((host) => ({ name: host.plan.name, host })),
     options.host,
   );
   const chosen = { ...model.compiled, hosts: hosts.map(({ host }) => host) };
+  if (!hasErrors(model.findings)) tellOfFindings(model, file, terminal); // errors are told whole below
   if (options.explain) terminal.out(explain(explainScripts(chosen), model, options.format, terminal));
   if (options.out !== undefined) {
+    refuseHoles(model.findings, file, options.out);
     const files = writeHostScripts(chosen);
-    await writeDirectory(options.out, files);
+    await (options.host === undefined ? writeScripts : addScripts)(options.out, files);
     const told = `${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
     if (options.explain) terminal.err(told);
-    else terminal.out(told);
+    else terminal.out(options.format === 'json' ? printJson(writtenToJson(options.out, files, model.findings)) : told);
   }
   if (!hasErrors(model.findings)) return EXIT.ok;
   terminal.err(`${printFindings(model.findings, terminal.paintErr)}The model has errors: read them before you run the scripts.\n`);
   return EXIT.failed;
+}
+
+/** Places named in the line that says why nothing is written; the rest is counted. */
+const NAMED = 3;
+
+/** What is written may be run, so it is never less than the model says. */
+function refuseHoles(findings: readonly Finding[], file: string, out: string): void {
+  const holes = findings.filter(({ code, severity }) => severity === 'error' && leavesOut(code));
+  if (holes.length === 0) return;
+  const named = holes.slice(0, NAMED).map(({ code, place }) => `${printPlace(place)} ${code}`);
+  const more = holes.length > NAMED ? [`${String(holes.length - NAMED)} more`] : [];
+  throw new CommandError(
+    `${out} is left as it is, for errors leave something out of the model: ${[...named, ...more].join(', ')}; "${commandHint('check', file)}" tells them`,
+    EXIT.failed,
+  );
 }
 
 /** `compile --explain --format json`, schema 1 (docs/schemas/compile-explain.json). */

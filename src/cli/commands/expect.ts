@@ -2,7 +2,7 @@ import type { Expectation } from '#core/model';
 import { createNetwork } from '#core/dataplane';
 import { type ExpectationResult, decideExpectation } from '#core/trace';
 import { EXIT } from '../exit-code.ts';
-import { loadCompiled } from '../input/load-model.ts';
+import { loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { expectationsToJson } from '../output/expectations-json.ts';
 import { expectationsToJunit } from '../output/expectations-junit.ts';
 import { printJson } from '../output/json.ts';
@@ -21,7 +21,8 @@ export async function runExpect(
   options: { readonly format: 'text' | 'json' | 'junit' },
   terminal: Terminal,
 ): Promise<number> {
-  const model = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
+  tellOfFindings(model, file, terminal);
   const network = createNetwork(model.compiled);
   const decided = model.topology.expectations.map((expectation) => ({ expectation, verdict: decideExpectation(network, expectation) }));
   switch (options.format) {

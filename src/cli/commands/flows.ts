@@ -1,7 +1,7 @@
 import { printFlow } from '#core/openflow';
 import { EXIT } from '../exit-code.ts';
 import { chooseByName } from '../input/choose-host.ts';
-import { loadCompiled } from '../input/load-model.ts';
+import { loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { elementSource } from '../output/element-source.ts';
 import { printJson } from '../output/json.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -20,7 +20,7 @@ export async function runFlows(
   options: FlowsOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const model = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
   const host = chooseByName(
     model.compiled.hosts.map((compiled) => ({ name: compiled.plan.name, compiled })),
     hostName,
@@ -31,6 +31,7 @@ export async function runFlows(
     bridgeName,
     'bridge',
   );
+  tellOfFindings(model, file, terminal);
   const source = elementSource(model);
   if (options.format === 'json') {
     const flows = bridge.flows.map((flow) => ({

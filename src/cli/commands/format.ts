@@ -1,12 +1,13 @@
 import { createOstopoCoreServices, formatText, parseOstopo } from '#language';
 import { EXIT } from '../exit-code.ts';
 import { displayPath } from '../input/display-path.ts';
-import { type Source, readSource } from '../input/read-source.ts';
+import { type Source, readSource, refuseSecondStdin } from '../input/read-source.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { rewriteFile } from '../output/rewrite-file.ts';
 
 /** `ostopo format FILE… [--check]`: brings files into the house style, or says which are not; `-` goes from standard input to standard output. */
 export async function runFormat(files: readonly string[], { check }: { readonly check: boolean }, terminal: Terminal): Promise<number> {
+  refuseSecondStdin(files);
   const services = createOstopoCoreServices();
   const sources: { readonly file: string; readonly source: Source; readonly formatted: string }[] = [];
   for (const file of files) {

@@ -16,8 +16,10 @@ import { CommandError, EXIT } from '../exit-code.ts';
 import { createLayoutKernel } from '../graph/layout-kernel.ts';
 import { loadRasteriser } from '../graph/load-rasteriser.ts';
 import { chooseByName } from '../input/choose-host.ts';
-import { type CompiledModel, loadCompiled } from '../input/load-model.ts';
+import { type CompiledModel, loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { readRequest } from '../input/read-request.ts';
+import { printJson } from '../output/json.ts';
+import { pictureToJson } from '../output/picture-json.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { writeOutputFile } from '../output/write-file.ts';
 
@@ -28,20 +30,21 @@ export interface GraphOptions {
   readonly view: readonly string[];
   /** FROM, TO and packet words. */
   readonly trace?: readonly string[];
-  readonly theme: Theme;
+  readonly theme: Exclude<Theme, 'vscode'>;
+  readonly format: 'text' | 'json';
 }
 
 /** Pixels per CSS pixel of a PNG: sharp on a dense screen. */
 const PNG_SCALE = 2;
 
-type Writer = (placed: PlacedGraph, overlay: TraceOverlay | undefined, theme: Theme) => Promise<string | Uint8Array>;
+type Writer = (placed: PlacedGraph, overlay: TraceOverlay | undefined, theme: GraphOptions['theme']) => Promise<string | Uint8Array>;
 
 /** What each ending of `--out` writes. */
 const WRITERS: Readonly<Record<string, Writer>> = {
   '.svg': (placed, trace, theme) => Promise.resolve(renderSvg(placed, { theme, trace })),
   '.png': async (placed, trace, theme) => (await loadRasteriser())(renderSvg(placed, { theme, trace }), PNG_SCALE),
-  '.mmd': (placed) => Promise.resolve(writeMermaid(placed.graph)),
-  '.drawio': (placed) => Promise.resolve(writeDrawio(placed)),
+  '.mmd': (placed, trace, theme) => Promise.resolve(writeMermaid(placed.graph, { theme, trace })),
+  '.drawio': (placed, trace, theme) => Promise.resolve(writeDrawio(placed, { theme, trace })),
 };
 
 /** `ostopo graph FILE --out PICTURE`. */
@@ -49,16 +52,17 @@ export async function runGraph(file: string, options: GraphOptions, terminal: Te
   const write = WRITERS[path.extname(options.out).toLowerCase()];
   if (!write)
     throw new CommandError(`cannot tell what to write from the name ${options.out}: end it with ${Object.keys(WRITERS).join(', ')}`);
-  const model = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
   const view = readView(options.view, model);
   const graph = buildWiringGraph(
     { fabric: model.compiled, findings: model.findings, placeOf: (id) => model.element(id)?.places.name },
     view,
   );
   const overlay = options.trace ? overlayTrace(graph, traceOver(model, options.trace)) : undefined;
+  tellOfFindings(model, file, terminal);
   const placed = await placeGraph(graph, createLayoutKernel());
   await writeOutputFile(options.out, await write(placed, overlay, options.theme));
-  terminal.out(`${options.out}\n`);
+  terminal.out(options.format === 'json' ? printJson(pictureToJson(options.out, graph, overlay)) : `${options.out}\n`);
   return EXIT.ok;
 }
 

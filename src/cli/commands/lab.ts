@@ -4,6 +4,7 @@ import {
   type LabCommand,
   LabError,
   type LabVerdict,
+  capturedPackets,
   labCapture,
   labDown,
   labShell,
@@ -13,22 +14,26 @@ import {
   printUnderlayPacket,
 } from '#lab';
 import { CommandError, EXIT } from '../exit-code.ts';
-import { type CompiledModel, loadCompiled } from '../input/load-model.ts';
+import { type CompiledModel, loadCompiled, tellOfFindings } from '../input/load-model.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { printJson } from '../output/json.ts';
-import { labVerdictsToJson } from '../output/lab-json.ts';
+import { collectOutput } from '../output/collect-output.ts';
+import { captureToJson, labStatusToJson, labVerdictsToJson } from '../output/lab-json.ts';
 import type { Terminal } from '../output/terminal.ts';
+
+/** How the commands of `lab` print what they find. */
+export type LabFormat = 'text' | 'json';
 
 /** What `lab` is asked to do. */
 export type LabRequest =
-  | { readonly kind: 'up'; readonly guestAddresses: 'static' | 'dhcp' }
-  | { readonly kind: 'verify'; readonly format: 'text' | 'json' }
+  | { readonly kind: 'up'; readonly guestAddresses: 'static' | 'dhcp'; readonly format: LabFormat }
+  | { readonly kind: 'verify' | 'status' | 'down'; readonly format: LabFormat }
   | { readonly kind: 'shell'; readonly name: string; readonly command: readonly string[] }
-  | { readonly kind: 'capture'; readonly host: string | undefined }
-  | { readonly kind: 'status' | 'down' };
+  | { readonly kind: 'capture'; readonly host: string | undefined; readonly count?: number; readonly format: LabFormat };
 
 /** `ostopo lab …`: whatever keeps the lab from running on this machine is one clear line and exit code 2. */
 export async function runLab(file: string, request: LabRequest, terminal: Terminal): Promise<number> {
-  const model = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
   try {
     return await answer(file, request, model, terminal);
   } catch (error) {
@@ -39,36 +44,68 @@ export async function runLab(file: string, request: LabRequest, terminal: Termin
 
 async function answer(file: string, request: LabRequest, model: CompiledModel, terminal: Terminal): Promise<number> {
   const { name } = model.deployment.fabric;
+  let told = false;
+  const tell = () => {
+    if (!told) tellOfFindings(model, file, terminal);
+    told = true;
+  };
   switch (request.kind) {
     case 'up':
-      await labUp(model.compiled, { guestAddresses: request.guestAddresses, onProgress: (line) => terminal.err(`${line}\n`) });
+      await labUp(model.compiled, {
+        guestAddresses: request.guestAddresses,
+        onProgress: (line) => {
+          tell();
+          terminal.err(`${line}\n`);
+        },
+      });
       terminal.out(
-        `The lab of fabric ${name} is up. Next: ostopo lab verify ${file}; ostopo lab shell ${file} NAME; ostopo lab down ${file}\n`,
+        request.format === 'json'
+          ? printJson(labStatusToJson(name, 'up', true))
+          : `The lab of fabric ${name} is up. Next: ${commandHint('lab', 'verify', file)}; ${commandHint('lab', 'shell', file, 'NAME')}; ${commandHint('lab', 'down', file)}\n`,
       );
       return EXIT.ok;
     case 'verify':
-      return verify(model, request.format, terminal);
+      return verify(model, request.format, terminal, tell);
     case 'shell':
-      return runInTerminal(labShell(model.compiled, request.name, request.command));
+      return runInTerminal(labShell(model.compiled, request.name, request.command), tell);
     case 'capture':
-      return runInTerminal(labCapture(model.compiled, request.host));
+      return capture(model, request, terminal, tell);
     case 'status': {
       const status = labStatus(name);
-      terminal.out(`${name}: ${status}\n`);
+      terminal.out(request.format === 'json' ? printJson(labStatusToJson(name, status, false)) : `${name}: ${status}\n`);
       return status === 'up' ? EXIT.ok : EXIT.failed;
     }
-    case 'down':
-      terminal.out((await labDown(name)) ? `The lab of fabric ${name} is gone.\n` : `There was no lab of fabric ${name}.\n`);
+    case 'down': {
+      const isChanged = await labDown(name);
+      if (request.format === 'json') terminal.out(printJson(labStatusToJson(name, 'none', isChanged)));
+      else terminal.out(isChanged ? `The lab of fabric ${name} is gone.\n` : `There was no lab of fabric ${name}.\n`);
       return EXIT.ok;
+    }
     default:
       return assertNever(request);
   }
 }
 
-async function verify(model: CompiledModel, format: 'text' | 'json', terminal: Terminal): Promise<number> {
+/** As text, tcpdump has the terminal; as JSON, its packets are printed when it has ended, by itself or interrupted. */
+async function capture(
+  { compiled, deployment: { fabric } }: CompiledModel,
+  { host, count, format }: Extract<LabRequest, { kind: 'capture' }>,
+  terminal: Terminal,
+  before: () => void,
+): Promise<number> {
+  if (format === 'text') return runInTerminal(labCapture(compiled, { host, count, output: 'text' }), before);
+  const command = labCapture(compiled, { host, count, output: 'pcap' });
+  before();
+  const file = await collectOutput(command);
+  terminal.out(printJson(captureToJson(fabric.name, capturedPackets(file, fabric))));
+  return EXIT.ok;
+}
+
+async function verify(model: CompiledModel, format: 'text' | 'json', terminal: Terminal, before: () => void): Promise<number> {
   if (model.topology.expectations.length === 0)
     throw new CommandError('the model states no expectation: there is nothing to verify', EXIT.failed);
   const onVerdict = (verdict: LabVerdict) => {
+    before();
     if (format === 'text') terminal.out(printVerdict(verdict, terminal));
   };
   const verdicts = await labVerify(model.compiled, model.topology.expectations, { onVerdict });
@@ -92,7 +129,8 @@ function printVerdict({ expectation, verdict, reason, conversations }: LabVerdic
 }
 
 /** Hands the terminal on to a program until it ends. */
-function runInTerminal({ argv, env }: LabCommand): Promise<number> {
+function runInTerminal({ argv, env }: LabCommand, before: () => void): Promise<number> {
+  before();
   const [program = '', ...words] = argv;
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: 'inherit', env: { ...process.env, ...env } });

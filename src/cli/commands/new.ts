@@ -2,7 +2,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { didYouMean } from '#language';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { listAssets, readAsset } from '../input/read-asset.ts';
-import { describeFileError } from '../input/read-source.ts';
+import { describeWriteError } from '../input/describe-file-error.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 const ENDING = '.ostopo';
@@ -44,7 +44,7 @@ async function writeNew(out: string, text: string, terminal: Terminal): Promise<
   );
   if (exists) throw new CommandError(`${out} exists already: name another file`);
   await writeFile(out, text, { flag: 'wx' }).catch((error: unknown) => {
-    throw new CommandError(`cannot write ${out}: ${describeFileError(error)}`);
+    throw new CommandError(`cannot write ${out}: ${describeWriteError(error)}`);
   });
   terminal.out(`${out}\n`);
 }

@@ -1,6 +1,6 @@
 import { EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
-import { loadCompiled } from '../input/load-model.ts';
+import { loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { printJson } from '../output/json.ts';
 import { planToJson } from '../output/plan-json.ts';
 import { printPlan } from '../output/plan-text.ts';
@@ -12,8 +12,10 @@ export async function runPlan(
   options: { readonly format: 'text' | 'json'; readonly host?: string },
   terminal: Terminal,
 ): Promise<number> {
-  const { deployment } = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
+  const { deployment } = model;
   const hosts = chooseHosts(deployment.hosts, options.host);
+  tellOfFindings(model, file, terminal);
   terminal.out(options.format === 'json' ? printJson(planToJson(deployment, hosts)) : printPlan(deployment, hosts, terminal.paintOut));
   return EXIT.ok;
 }

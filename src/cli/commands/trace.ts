@@ -2,7 +2,7 @@ import type { ElementId } from '#core/base';
 import { type TraceDepth, printTrace, tracePacket, traceToJson, traceToPcapng } from '#core/trace';
 import { EXIT } from '../exit-code.ts';
 import { displayPath } from '../input/display-path.ts';
-import { loadCompiled } from '../input/load-model.ts';
+import { loadCompiled, tellOfFindings } from '../input/load-model.ts';
 import { readRequest } from '../input/read-request.ts';
 import { printJson } from '../output/json.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -26,9 +26,11 @@ export async function runTrace(
   options: TraceOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const model = await loadCompiled(file, terminal);
+  const model = await loadCompiled(file);
+  const request = readRequest(model.topology, from, to, packet);
+  tellOfFindings(model, file, terminal);
   const trace = tracePacket(model.compiled, {
-    ...readRequest(model.topology, from, to, packet),
+    ...request,
     cold: options.cold,
     oneWay: options.oneWay,
   });

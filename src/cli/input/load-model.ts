@@ -5,6 +5,7 @@ import { type CompiledFabric, compileFabric } from '#core/compile';
 import type { ElementId } from '#core/base';
 import { type FixContext, type OstopoModel, createFixContext, findFixes, parseOstopo } from '#language';
 import { CommandError, EXIT } from '../exit-code.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { summariseFindings } from '../output/print-findings.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { displayPath } from './display-path.ts';
@@ -66,17 +67,18 @@ export interface CompiledModel extends LoadedModel {
   readonly compiled: CompiledFabric;
 }
 
-/**
- * Loads and compiles. A model with errors still compiles what is sound, as the editor does, and stderr says in one line that there are some;
- * a file that describes no host at all ends the command.
- */
-export async function loadCompiled(file: string, terminal: Terminal, options: LoadOptions = {}): Promise<CompiledModel> {
+/** Loads and compiles. A model with errors still compiles what is sound, as the editor does; a file that describes no host at all ends the command. */
+export async function loadCompiled(file: string, options: LoadOptions = {}): Promise<CompiledModel> {
   const model = await loadModel(file, options);
-  const grave = model.findings.filter((finding) => finding.severity === 'error' || finding.severity === 'warning');
-  if (grave.length > 0) terminal.err(`${displayPath(model.uri)}: ${summariseFindings(grave)}; "ostopo check ${file}" tells them\n`);
   if (model.topology.hosts.length === 0)
     throw new CommandError(`${displayPath(model.uri)} describes no host: there is nothing to compile`, EXIT.failed);
   return { ...model, compiled: compileFabric(model.deployment) };
+}
+
+/** Says on stderr in one line that a model has errors or warnings. Commands say so once nothing is wrong with their own words any more. */
+export function tellOfFindings({ uri, findings }: LoadedModel, file: string, terminal: Terminal): void {
+  const grave = findings.filter((finding) => finding.severity === 'error' || finding.severity === 'warning');
+  if (grave.length > 0) terminal.err(`${displayPath(uri)}: ${summariseFindings(grave)}; "${commandHint('check', file)}" tells them\n`);
 }
 
 /** Whether a finding forbids an exit code of 0. */

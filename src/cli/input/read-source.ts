@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CommandError } from '../exit-code.ts';
+import { decodeText } from './decode-text.ts';
+import { describeFileError } from './describe-file-error.ts';
 import { STDIN_URI } from './display-path.ts';
 
 /** Text of a model and the URI its findings name. */
@@ -26,24 +28,13 @@ async function readStdin(): Promise<Uint8Array> {
 }
 
 function decode(bytes: Uint8Array, name: string, keepMark: boolean): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
-  } catch {
-    throw new CommandError(`cannot read ${name}: it is not UTF-8 text`);
-  }
+  const decoded = decodeText(bytes, keepMark);
+  if (decoded.kind === 'refused') throw new CommandError(`cannot read ${name}: it is not ${decoded.why}`);
+  return decoded.text;
 }
 
-/** Why a file could not be read or written, in a few words. */
-export function describeFileError(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code; // Node's own error type; other errors have no code
-  switch (code) {
-    case 'ENOENT':
-      return 'no such file';
-    case 'EISDIR':
-      return 'it is a directory';
-    case 'EACCES':
-      return 'permission denied';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
+/** Ends a command that names standard input more than once among its files: after the first time there is nothing left of it. */
+export function refuseSecondStdin(files: readonly string[]): void {
+  if (files.filter((file) => file === '-').length > 1)
+    throw new CommandError('- is standard input, which can be read only once: name it once');
 }

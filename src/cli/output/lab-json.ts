@@ -1,5 +1,5 @@
 import { printAddress } from '#core/net';
-import type { LabGuest, LabVerdict } from '#lab';
+import type { CapturedPacket, LabGuest, LabStatus, LabVerdict } from '#lab';
 
 /** `lab verify --format json`, schema 1 (docs/schemas/lab-verify.json). */
 export function labVerdictsToJson(verdicts: readonly LabVerdict[]): unknown {
@@ -20,6 +20,16 @@ export function labVerdictsToJson(verdicts: readonly LabVerdict[]): unknown {
       })),
     })),
   };
+}
+
+/** `lab up`, `lab status` and `lab down --format json`, schema 1 (docs/schemas/lab.json): how the lab stands now, and whether the command changed that. */
+export function labStatusToJson(fabric: string, status: LabStatus, isChanged: boolean): unknown {
+  return { schema: 1, fabric, status, changed: isChanged };
+}
+
+/** `lab capture --format json`, schema 1 (docs/schemas/lab-capture.json). */
+export function captureToJson(fabric: string, packets: readonly CapturedPacket[]): unknown {
+  return { schema: 1, fabric, packets };
 }
 
 /** The port; `internet` for the host outside. */

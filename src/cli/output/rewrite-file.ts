@@ -1,6 +1,6 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { CommandError } from '../exit-code.ts';
-import { describeFileError } from '../input/read-source.ts';
+import { describeWriteError } from '../input/describe-file-error.ts';
 
 /** Gives a file that exists another text, all or nothing: its permissions stay, and a link still leads to it. */
 export async function rewriteFile(file: string, text: string): Promise<void> {
@@ -15,6 +15,6 @@ export async function rewriteFile(file: string, text: string): Promise<void> {
       await rm(fresh, { force: true });
     }
   } catch (error) {
-    throw new CommandError(`cannot write ${file}: ${describeFileError(error)}`);
+    throw new CommandError(`cannot write ${file}: ${describeWriteError(error)}`);
   }
 }

@@ -1,60 +1,71 @@
-import { access, chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandError } from '../exit-code.ts';
-
-/** Name of the file that marks a directory as this tool's output. */
-const MARK = 'manifest.json';
+import { LEFT_BEHIND, type OutputDirectory } from './output-directory.ts';
 
 /**
- * Writes a whole directory, all or nothing: the files are written beside it and take its place by renaming, so that a failed run leaves it as it was.
- * Refuses a directory that exists and is neither empty nor earlier output.
- * @param files paths relative to `directory`, with `/`; a name ending in `.sh` becomes executable
+ * Writes a whole directory, all or nothing. What is new is written first, beside it or inside it on its own file system; then entries change places by
+ * renaming, and change back when one of them cannot: a failed run leaves the directory as it was. The directory itself stays where it is, for a shell may stand in it.
+ * @param files paths relative to it, with `/`; a name ending in `.sh` becomes executable
+ * @param replaces which of its entries give way; all, unless said
  */
-export async function writeDirectory(directory: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const target = path.resolve(directory);
-  const occupied = await isOccupied(target);
-  if (occupied && !(await exists(path.join(target, MARK)))) {
-    throw new CommandError(
-      `${directory} holds files that are not ostopo's output (it has no ${MARK}): name another directory, or empty this one`,
-    );
-  }
+export async function writeDirectory(
+  { target, exists }: OutputDirectory,
+  files: ReadonlyMap<string, string>,
+  replaces: (entry: string) => boolean = () => true,
+): Promise<void> {
+  if (exists) await replaceEntries(target, files, replaces);
+  else await makeWhole(target, files);
+}
+
+async function makeWhole(target: string, files: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
-  const fresh = await mkdtemp(`${target}.new-`);
-  const old = `${fresh}.old`;
+  const fresh = await mkdtemp(path.join(path.dirname(target), LEFT_BEHIND));
   try {
     await chmod(fresh, 0o755);
-    for (const [name, text] of files) await writeOne(path.join(fresh, name), text);
-    if (await exists(target)) await rename(target, old);
-    try {
-      await rename(fresh, target);
-    } catch (error) {
-      if (await exists(old)) await rename(old, target);
-      throw error;
-    }
+    await writeAll(fresh, files);
+    await rename(fresh, target);
   } finally {
     await rm(fresh, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
   }
 }
 
-async function writeOne(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, text, { mode: file.endsWith('.sh') ? 0o755 : 0o644 });
-}
-
-async function exists(name: string): Promise<boolean> {
-  return access(name).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function isOccupied(directory: string): Promise<boolean> {
+async function replaceEntries(target: string, files: ReadonlyMap<string, string>, replaces: (entry: string) => boolean): Promise<void> {
+  const before = await readdir(target);
+  const room = await mkdtemp(path.join(target, LEFT_BEHIND));
+  const [fresh, old] = [path.join(room, 'new'), path.join(room, 'old')];
   try {
-    return (await readdir(directory)).length > 0;
+    await writeAll(fresh, files);
+    await mkdir(old);
+    const leaving = before.filter((name) => !name.startsWith(LEFT_BEHIND) && replaces(name));
+    await moveAll([
+      ...leaving.map((name) => [path.join(target, name), path.join(old, name)] as const),
+      ...(await readdir(fresh)).map((name) => [path.join(fresh, name), path.join(target, name)] as const),
+    ]);
+    for (const name of before.filter((one) => one.startsWith(LEFT_BEHIND)))
+      await rm(path.join(target, name), { recursive: true, force: true });
+  } finally {
+    await rm(room, { recursive: true, force: true });
+  }
+}
+
+/** Renames one after another; when one cannot be, those before it go back. */
+async function moveAll(moves: readonly (readonly [from: string, to: string])[]): Promise<void> {
+  const done: (readonly [string, string])[] = [];
+  try {
+    for (const move of moves) {
+      await rename(...move);
+      done.unshift(move);
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // Node's own error type
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') throw new CommandError(`${directory} is a file, not a directory`);
+    for (const [from, to] of done) await rename(to, from);
     throw error;
+  }
+}
+
+async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const [name, text] of files) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text, { mode: file.endsWith('.sh') ? 0o755 : 0o644 });
   }
 }

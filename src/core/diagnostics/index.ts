@@ -11,4 +11,5 @@ export {
   parseFindingCode,
   readSeverities,
 } from './severities.ts';
+export { leavesOut } from './leaves-out.ts';
 export { type SettledFindings, type Silence, type SilencedFinding, applySilences } from './silence.ts';

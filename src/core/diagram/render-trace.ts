@@ -1,11 +1,10 @@
-import { compact, groupBy } from '#core/base';
-import type { Box, PlacedGraph, Point } from './placed-graph.ts';
+import { compact } from '#core/base';
+import { NUMBER_RADIUS, placeNumbers } from './place-numbers.ts';
+import type { PlacedGraph, Point } from './placed-graph.ts';
 import { roundedPath } from './render-link.ts';
 import { CORNER } from './render-node.ts';
 import type { TraceHop, TraceOverlay } from './trace-overlay.ts';
 import { xmlElement } from './xml-text.ts';
-
-const RADIUS = 9;
 
 /**
  * A trace over a picture: the lines and boxes it passes (drawn below the wires), or its numbers (drawn above all). The request is shown, or the reply while
@@ -44,24 +43,12 @@ function hopLines(placed: PlacedGraph, hops: readonly TraceHop[], hopClass: HopC
   });
 }
 
-/** Numbers stand on the left edge of their box, below one another where a packet comes back to it. */
 function hopNumbers(placed: PlacedGraph, hops: readonly TraceHop[], hopClass: HopClass): string[] {
-  const boxes = new Map(placed.nodes.map(({ node, box }) => [node.id, box]));
-  return [...groupBy(hops, (hop) => hop.node)].flatMap(([node, there]) => {
-    const box = node === undefined ? undefined : boxes.get(node);
-    return box
-      ? there.map((hop, i) => renderNumber(hop, { x: box.x, y: numberTop(box, there.length) + i * (2 * RADIUS + 1) }, hopClass))
-      : [];
-  });
-}
-
-/** The first number's middle: all of them centred on a high box, from the corner down on a low one. */
-function numberTop({ y, height }: Box, count: number): number {
-  return height > 60 ? y + height / 2 - ((count - 1) * (2 * RADIUS + 1)) / 2 : y + 2;
+  return placeNumbers(placed, hops).map(({ hop, middle }) => renderNumber(hop, middle, hopClass));
 }
 
 function renderNumber(hop: TraceHop, { x, y }: Point, hopClass: HopClass): string {
-  const circle = xmlElement('circle', { class: 'hop-number', cx: x, cy: y, r: RADIUS });
+  const circle = xmlElement('circle', { class: 'hop-number', cx: x, cy: y, r: NUMBER_RADIUS });
   const text = xmlElement('text', { class: 't-tiny hop-number-text', x, y: y + 3.3, 'text-anchor': 'middle' }, String(hop.number));
   return xmlElement('g', { class: hopClass(hop), 'data-hop': hop.number }, circle + text);
 }

@@ -1,33 +1,46 @@
 import { labelLines } from './node-label.ts';
 import { colourIndex } from './network-colour.ts';
 import type { Box, PlacedGraph, PlacedLink, PlacedNode } from './placed-graph.ts';
-import { type ThemeColours, themeColours } from './theme.ts';
+import { NUMBER_RADIUS, placeNumbers } from './place-numbers.ts';
+import { type Theme, type ThemeColours, themeColours } from './theme.ts';
 import { TEXT_STYLES } from './text-style.ts';
+import type { TraceOverlay } from './trace-overlay.ts';
+import { type TraceRoute, routeOf } from './trace-route.ts';
 import type { LinkKind, NodeKind } from './wiring-graph.ts';
 import { escapeXml, xmlElement } from './xml-text.ts';
+
+/** What is drawn beside the picture itself. */
+export interface DrawioOptions {
+  readonly theme?: Exclude<Theme, 'vscode'>;
+  /** The request's way: its boxes and lines stand out, and circles number its stops. */
+  readonly trace?: TraceOverlay | undefined;
+}
 
 /**
  * A laid-out picture as an uncompressed draw.io file: every box is a shape of its own in the box it lies in, every line stays fastened to its boxes, places
  * and bends are kept.
  */
-export function writeDrawio(placed: PlacedGraph): string {
-  const colours = themeColours('light');
+export function writeDrawio(placed: PlacedGraph, { theme = 'light', trace }: DrawioOptions = {}): string {
+  const colours = themeColours(theme);
+  const route = routeOf(trace);
   const boxes = new Map(placed.nodes.map(({ node, box }) => [node.id, box]));
   const cells = [
     xmlElement('mxCell', { id: '0' }),
     xmlElement('mxCell', { id: '1', parent: '0' }),
-    ...placed.nodes.map((node) => nodeCell(node, boxes, colours)),
-    ...placed.links.map((link) => linkCell(link, placed, boxes, colours)),
+    ...placed.nodes.map((node) => nodeCell(node, boxes, colours, route)),
+    ...placed.links.map((link) => linkCell(link, placed, boxes, colours, route)),
+    ...numberCells(placed, colours, route),
   ];
   const model = xmlElement(
     'mxGraphModel',
-    { grid: 0, page: 0, pageWidth: placed.width, pageHeight: placed.height },
+    { grid: 0, page: 0, pageWidth: placed.width, pageHeight: placed.height, background: theme === 'light' ? undefined : colours.page },
     xmlElement('root', {}, `\n${cells.join('\n')}\n`),
   );
   return `${xmlElement('mxfile', { host: 'ostopo' }, xmlElement('diagram', { id: 'picture', name: placed.graph.title }, model))}\n`;
 }
 
-function nodeCell({ node, box }: PlacedNode, boxes: ReadonlyMap<string, Box>, colours: ThemeColours): string {
+function nodeCell({ node, box }: PlacedNode, boxes: ReadonlyMap<string, Box>, colours: ThemeColours, route: TraceRoute): string {
+  const isPassed = route.nodes.has(node.id) && node.kind !== 'underlay';
   const parent = node.parent === undefined ? undefined : boxes.get(node.parent);
   const at = { x: box.x - (parent?.x ?? 0), y: box.y - (parent?.y ?? 0), width: box.width, height: box.height };
   const value = labelLines(node)
@@ -39,14 +52,14 @@ function nodeCell({ node, box }: PlacedNode, boxes: ReadonlyMap<string, Box>, co
     .join('<br>');
   return xmlElement(
     'mxCell',
-    { id: node.id, value, style: nodeStyle(node.kind, colours), vertex: 1, parent: parent ? node.parent : '1' },
+    { id: node.id, value, style: nodeStyle(node.kind, colours, isPassed), vertex: 1, parent: parent ? node.parent : '1' },
     xmlElement('mxGeometry', { ...at, as: 'geometry' }),
   );
 }
 
 const AT_TOP: ReadonlySet<NodeKind> = new Set<NodeKind>(['host', 'tenant', 'namespace']);
 
-function nodeStyle(kind: NodeKind, c: ThemeColours): string {
+function nodeStyle(kind: NodeKind, c: ThemeColours, isPassed: boolean): string {
   const fills: Partial<Record<NodeKind, readonly [string, string]>> = {
     host: [c.hostFill, c.hostLine],
     tenant: [c.hostFill, c.hostLine],
@@ -67,16 +80,43 @@ function nodeStyle(kind: NodeKind, c: ThemeColours): string {
     'whiteSpace=nowrap',
     'fontFamily=Verdana',
     `fillColor=${fill}`,
-    `strokeColor=${line}`,
+    `strokeColor=${isPassed ? c.trace : line}`,
     `fontColor=${c.ink}`,
   ];
   if (AT_TOP.has(kind)) parts.push('verticalAlign=top');
   if (kind === 'underlay') parts.push('verticalAlign=bottom');
   if (kind === 'namespace') parts.push('dashed=1');
+  if (isPassed) parts.push('strokeWidth=3');
   return `${parts.join(';')};`;
 }
 
-function linkCell({ link, points }: PlacedLink, { graph }: PlacedGraph, boxes: ReadonlyMap<string, Box>, colours: ThemeColours): string {
+/** The stops of the request, in circles that lie on the picture. */
+function numberCells(placed: PlacedGraph, { ink, page }: ThemeColours, route: TraceRoute): string[] {
+  const hops = placed.nodes.flatMap(({ node }) => route.stopsAt(node.id)).sort((a, b) => a.number - b.number);
+  const style = `ellipse;html=1;fontSize=9;fontFamily=Verdana;fillColor=${ink};strokeColor=${page};fontColor=${page};`;
+  return placeNumbers(placed, hops).map(({ hop, middle: { x, y } }) =>
+    xmlElement(
+      'mxCell',
+      { id: `#hop-${hop.number}`, value: String(hop.number), style, vertex: 1, parent: '1' },
+      xmlElement('mxGeometry', {
+        x: x - NUMBER_RADIUS,
+        y: y - NUMBER_RADIUS,
+        width: 2 * NUMBER_RADIUS,
+        height: 2 * NUMBER_RADIUS,
+        as: 'geometry',
+      }),
+    ),
+  );
+}
+
+function linkCell(
+  { link, points }: PlacedLink,
+  { graph }: PlacedGraph,
+  boxes: ReadonlyMap<string, Box>,
+  colours: ThemeColours,
+  route: TraceRoute,
+): string {
+  const isPassed = route.links.has(link.id);
   const [first, last] = [points[0], points.at(-1)];
   const [network] = link.kind === 'tunnel' ? [] : link.networks;
   const index = network === undefined ? undefined : colourIndex(graph)(network);
@@ -92,8 +132,8 @@ function linkCell({ link, points }: PlacedLink, { graph }: PlacedGraph, boxes: R
     'html=1',
     'rounded=1',
     'endArrow=none',
-    `strokeColor=${stroke}`,
-    `strokeWidth=${WIDTHS[link.kind]}`,
+    `strokeColor=${isPassed ? colours.trace : stroke}`,
+    `strokeWidth=${WIDTHS[link.kind] + (isPassed ? 3 : 0)}`,
     ...(link.kind === 'internal' || link.kind === 'tunnel' ? ['dashed=1'] : []),
     ...anchor('exit', boxes.get(source), first),
     ...anchor('entry', boxes.get(target), last),

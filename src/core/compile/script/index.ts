@@ -2,6 +2,8 @@ export { type ExplainedLine, explainScripts } from './explain-scripts.ts';
 export { createHostWriter, writeHostScripts } from './write-host-scripts.ts';
 export { guestNamespace } from './guest-namespace.ts';
 export { hostFolder } from './script-files.ts';
+export { type MergedManifest, mergeManifest } from './merge-manifest.ts';
+export { MANIFEST_FILE, type ManifestHost, type OutputCheck, type ReadManifest, createOutputCheck, readManifest } from './read-manifest.ts';
 export { type DnsmasqArgument, dnsmasqArguments, dnsmasqFiles } from './dnsmasq.ts';
 export { haproxyConfiguration } from './haproxy.ts';
 export { radvdConfiguration } from './radvd.ts';

@@ -6,13 +6,16 @@ import type { CompiledFabric, CompiledHost } from '#core/compile';
 import type { BridgePlan, HostPlan } from '#core/plan';
 import { hostFolder } from './script-files.ts';
 
+/** The version of its form. */
+export const MANIFEST_SCHEMA = 2;
+
 /**
  * `manifest.json` (docs/schemas/manifest.json): what each host will have and for which model element, and its files. A host's `hash` covers all its
  * files: where it is the same as before, nothing is to be done on that host.
  */
 export function manifest(fabric: CompiledFabric, files: ReadonlyMap<string, string>): string {
   const document = {
-    schema: 2,
+    schema: MANIFEST_SCHEMA,
     fabric: fabric.deployment.fabric.name,
     hosts: fabric.hosts.map((host) => describeHost(host, files)),
   };
