@@ -1,7 +1,17 @@
-import { type Capture, type Message, type Network, type NetworkLog, type Stack, type TrailNode, stackOfPort } from '#core/dataplane';
+import {
+  type Capture,
+  type Message,
+  type Network,
+  type NetworkLog,
+  OUTSIDE,
+  type Stack,
+  type TrailNode,
+  stackOfPort,
+} from '#core/dataplane';
 import { buildLeg } from './build-leg.ts';
+import { isAnsweredBySwitch, tellUnanswered } from './neighbour-question.ts';
 import type { TraceRequest } from './request.ts';
-import { createStepNames } from './step-names.ts';
+import { type StepNames, createStepNames } from './step-names.ts';
 import type { CapturedFrame, Trace, TraceLeg, TraceReason } from './trace.ts';
 
 /** A conversation that was run, and what was recorded meanwhile. */
@@ -22,11 +32,16 @@ export function assembleTrace(network: Network, recording: Recording, request: T
   const reply = request.oneWay === true ? undefined : findReply(root, log);
   const preludes = log.messages.filter((message) => message.purpose === 'resolution' && message !== reply);
   const preludeLegs = preludes.map((message) => buildLeg(message, isDelivered, names));
-  const requestLeg = explain(buildLeg(root, isDeliveredTo(network, target), names), preludeLegs);
+  const isAnswered = (end: TrailNode) => isAnsweredBySwitch(end, sender);
+  const isAtTarget = isDeliveredTo(network, target);
+  const asked = buildLeg(root, (end) => isAtTarget(end) || isAnswered(end), names);
+  const requestLeg = explain(tellUnanswered(asked, root, names), preludeLegs);
   const replyLeg = reply && buildLeg(reply, isDeliveredTo(network, sender), names);
-  const conclusion = conclude(requestLeg, replyLeg, request);
+  const needsNoReply = request.oneWay === true || request.frame !== undefined || root.ends.some(isAnswered);
+  const conclusion = conclude(requestLeg, replyLeg, needsNoReply);
   return {
     ...conclusion,
+    ...(request.frame && !target ? { receivers: receiversOf(root, names) } : {}),
     preludes: preludeLegs,
     request: requestLeg,
     reply: replyLeg,
@@ -83,12 +98,20 @@ function explain(leg: TraceLeg, legs: readonly TraceLeg[]): TraceLeg {
   };
 }
 
+/** Who took a copy: `vm-4 on compute-1`. */
+function receiversOf({ ends }: Message, names: StepNames): string[] {
+  const takers = ends
+    .filter(isDelivered)
+    .map(({ event }) => `${names.place(event)}${event.host === undefined || event.host === OUTSIDE ? '' : ` on ${event.host}`}`);
+  return [...new Set(takers)];
+}
+
 function placeOf({ egress }: TraceLeg): string {
   return egress ? `${egress.host} ${egress.device}` : 'network';
 }
 
-function conclude(request: TraceLeg, reply: TraceLeg | undefined, { oneWay }: TraceRequest): Pick<Trace, 'verdict' | 'reason'> {
-  if (request.verdict !== 'delivered' || oneWay === true) return { verdict: request.verdict, reason: request.reason };
+function conclude(request: TraceLeg, reply: TraceLeg | undefined, needsNoReply: boolean): Pick<Trace, 'verdict' | 'reason'> {
+  if (request.verdict !== 'delivered' || needsNoReply) return { verdict: request.verdict, reason: request.reason };
   if (reply) return { verdict: reply.verdict, reason: reply.reason };
   const reason: TraceReason = { code: 'no-answer', message: 'the packet arrived, and nothing was sent back', at: placeOf(request) };
   return { verdict: 'lost', reason };
