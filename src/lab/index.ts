@@ -5,7 +5,8 @@ export { type ConversationResult, type LabVerdict, type LabVerifyOptions, labVer
 export { type LabCommand, labCapture, labShell } from './open-lab.ts';
 export { type Conversation, type LabGuest } from './conversation.ts';
 export { type UnderlayPacket, printUnderlayPacket } from './underlay-packet.ts';
-export { type LabState, labFolder } from './lab-state.ts';
+export { type LabState, labFolder, writeLabState } from './lab-state.ts';
+export { bootId, identifyProcess } from './process-identity.ts';
 export type { Prediction } from './predict-underlay.ts';
 export { runOnHost } from './run-on-host.ts';
 export type { ProcessResult } from './run-process.ts';

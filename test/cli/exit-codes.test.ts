@@ -77,7 +77,17 @@ describe('wrong use', () => {
     expect(await runCli('lab', 'status', sound)).toMatchObject({ exitCode: 1, out: 'small: none\n' });
     const { exitCode, err } = await runCli('lab', 'shell', sound, 'a', 'ping', '-c', '1', '10.0.0.1');
     expect(exitCode).toBe(2);
-    expect(err).toBe('ostopo: the lab of fabric small is not up: start it with "lab up"\n');
+    expect(err).toMatch(/^ostopo: the lab (of fabric small is not up: start it with "lab up"|needs (root|Linux): .*)\n$/);
+  });
+
+  it('asks a file for no more than the name of its fabric to look for a lab, and takes the name itself', async () => {
+    const broken = path.join(folder, 'broken.ostopo');
+    await writeFile(broken, 'fabric gone-wrong { overlay vxlan { vni\nhost {{{');
+    expect(await runCli('lab', 'status', broken)).toMatchObject({ exitCode: 1, out: 'gone-wrong: none\n', err: '' });
+    expect(await runCli('lab', 'status', 'gone-wrong')).toMatchObject({ exitCode: 1, out: 'gone-wrong: none\n', err: '' });
+    const missing = await runCli('lab', 'status', path.join(folder, 'missing.ostopo'));
+    expect(missing.exitCode).toBe(2);
+    expect(missing.err).toMatch(/no such file \(a lab whose file is gone goes by the name of its fabric\)\n$/);
   });
 });
 

@@ -14,30 +14,46 @@ import {
 } from '#lab';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { type CompiledModel, loadCompiled } from '../input/load-model.ts';
+import { readFabricName } from '../input/read-fabric-name.ts';
 import { printJson } from '../output/json.ts';
 import { labVerdictsToJson } from '../output/lab-json.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** What `lab` is asked to do. */
-export type LabRequest =
+export type LabRequest = ModelRequest | { readonly kind: 'status' } | { readonly kind: 'down' };
+
+/** What needs the model. */
+type ModelRequest =
   | { readonly kind: 'up'; readonly guestAddresses: 'static' | 'dhcp' }
   | { readonly kind: 'verify'; readonly format: 'text' | 'json' }
   | { readonly kind: 'shell'; readonly name: string; readonly command: readonly string[] }
-  | { readonly kind: 'capture'; readonly host: string | undefined }
-  | { readonly kind: 'status' | 'down' };
+  | { readonly kind: 'capture'; readonly host: string | undefined };
+
+/** What needs the fabric's name alone, so that it works whatever became of the file. */
+type NameRequest = 'status' | 'down';
 
 /** `ostopo lab …`: whatever keeps the lab from running on this machine is one clear line and exit code 2. */
 export async function runLab(file: string, request: LabRequest, terminal: Terminal): Promise<number> {
-  const model = await loadCompiled(file, terminal);
   try {
-    return await answer(file, request, model, terminal);
+    if (request.kind === 'status' || request.kind === 'down') return await answerByName(await readFabricName(file), request.kind, terminal);
+    return await answerByModel(file, request, await loadCompiled(file, terminal), terminal);
   } catch (error) {
     if (error instanceof LabError) throw new CommandError(error.message);
     throw error;
   }
 }
 
-async function answer(file: string, request: LabRequest, model: CompiledModel, terminal: Terminal): Promise<number> {
+async function answerByName(name: string, kind: NameRequest, terminal: Terminal): Promise<number> {
+  if (kind === 'down') {
+    terminal.out((await labDown(name)) ? `The lab of fabric ${name} is gone.\n` : `There was no lab of fabric ${name}.\n`);
+    return EXIT.ok;
+  }
+  const status = labStatus(name);
+  terminal.out(`${name}: ${status}\n`);
+  return status === 'up' ? EXIT.ok : EXIT.failed;
+}
+
+async function answerByModel(file: string, request: ModelRequest, model: CompiledModel, terminal: Terminal): Promise<number> {
   const { name } = model.deployment.fabric;
   switch (request.kind) {
     case 'up':
@@ -52,14 +68,6 @@ async function answer(file: string, request: LabRequest, model: CompiledModel, t
       return runInTerminal(labShell(model.compiled, request.name, request.command));
     case 'capture':
       return runInTerminal(labCapture(model.compiled, request.host));
-    case 'status': {
-      const status = labStatus(name);
-      terminal.out(`${name}: ${status}\n`);
-      return status === 'up' ? EXIT.ok : EXIT.failed;
-    }
-    case 'down':
-      terminal.out((await labDown(name)) ? `The lab of fabric ${name} is gone.\n` : `There was no lab of fabric ${name}.\n`);
-      return EXIT.ok;
     default:
       return assertNever(request);
   }
