@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '#test/run-cli';
+import { schemaFaults } from '#test/schema-faults';
 
 const LAB = 'examples/article-lab.ostopo';
 const SOUND = `
@@ -181,8 +182,13 @@ describe('trace and expect', () => {
     expect(text.exitCode).toBe(1);
     expect(text.out).toContain('1 hold, 1 fail, 0 not decided');
     const json = JSON.parse((await runCli('expect', file, '--format', 'json')).out) as {
-      expectations: { verdict: string; label: string | null }[];
+      expectations: { verdict: string; label: string | null; witness: { from: string; to: string } | null }[];
     };
+    expect(schemaFaults(JSON.parse(await readFile('docs/schemas/expect.json', 'utf8')), json)).toEqual([]);
+    expect(json.expectations.map(({ verdict, witness }) => `${verdict} ${witness ? `${witness.from} ${witness.to}` : ''}`).sort()).toEqual([
+      'fails red.a red.b',
+      'holds ',
+    ]);
     expect(json.expectations.map(({ verdict }) => verdict).sort()).toEqual(['fails', 'holds']);
     const junit = (await runCli('expect', file, '--format', 'junit')).out;
     expect(junit).toContain('tests="2" failures="1" errors="0" skipped="0"');

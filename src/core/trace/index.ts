@@ -6,4 +6,4 @@ export { TRACE_DEPTHS, type TraceDepth, printTrace, traceLines } from './print/p
 export { type TraceLine } from './print/line.ts';
 export { type PlaceLookup, type TraceJson, type TraceLegJson, type TraceStepJson, traceToJson } from './trace-to-json.ts';
 export { traceToPcapng } from './trace-to-pcapng.ts';
-export { type ExpectationResult, decideExpectation } from './decide-expectation.ts';
+export { type ExpectationResult, type Witness, decideExpectation } from './decide-expectation.ts';
