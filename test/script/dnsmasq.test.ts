@@ -153,6 +153,13 @@ describe('the leases dnsmasq begins with', () => {
     expect(others.slice(0, -1).map((line) => line.replace(/^\d{10} /, '0 '))).toEqual(listed('leases').slice(1));
   });
 
+  it('are filled in by the commands that a dry run prints', () => {
+    const program = 'OSTOPO_OWNER=test; . "$1/lib.sh"; here=$1 OSTOPO_STATE=$1/state mode=dry-run; begin_leases net-uuid';
+    const { stdout } = spawnSync('bash', ['-euo', 'pipefail', '-c', program, 'leases', folder], { encoding: 'utf8' });
+    spawnSync('bash', ['-euc', stdout]);
+    expect(readFileSync(path.join(state, 'leases'), 'utf8').split('\n')[0]).toMatch(/^\d{10} fa:16:3e:aa:aa:aa 10\.0\.0\.1 \* \*$/);
+  });
+
   it('keep the server’s own name and the IPv6 leases of guests that are still there', () => {
     const kept = ['duid 00:01:00:01', '1800000000 7 2001:db8::5 host-5 00:03'];
     writeFileSync(

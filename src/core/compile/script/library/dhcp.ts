@@ -20,7 +20,7 @@ dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
   if pid=$(dnsmasq_pid "$network"); then
     [ -e "$to/.read" ] || run kill -HUP "$pid"
   else
-    run begin_leases "$network"
+    begin_leases "$network"
     run ip netns exec "$name" dnsmasq "$@" || die "dnsmasq of network $network did not start"
   fi
   run touch "$to/.read"
@@ -30,6 +30,11 @@ dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
 # and the server's own name are kept from an earlier run.
 begin_leases() { # NETWORK-UUID
   local from=$here/dhcp/$1 to=$OSTOPO_STATE/dhcp/$1 now mac address rest expiry
+  if [ "$mode" = dry-run ]; then
+    run cp "$from/leases" "$to/leases"
+    printf '  sed -i "s/^0 /$(($(date +%%s) + %s)) /" %q\\n' ${LEASE_SECONDS} "$to/leases"
+    return 0
+  fi
   printf -v now '%(%s)T' -1
   {
     [ ! -e "$to/leases" ] || grep '^duid ' "$to/leases" || true
