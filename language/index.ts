@@ -17,6 +17,7 @@ export { type AddedCoreServices, type OstopoCoreServices, OstopoModule, createOs
 export { OstopoGeneratedModule, OstopoGeneratedSharedModule, OstopoLanguageMetaData } from './generated/module.ts';
 export * as ast from './generated/ast.ts';
 export { type PacketSpecError, parsePacketSpec } from './request/parse-packet-spec.ts';
+export { parseTracedPacket } from './request/parse-traced-packet.ts';
 export { type EndpointError, createEndpointResolver, resolveEndpoint } from './request/resolve-endpoint.ts';
 export type { NameTree } from './names/name-tree.ts';
 export { topologyNames } from './names/topology-names.ts';

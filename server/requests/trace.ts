@@ -1,6 +1,6 @@
 import type { Endpoint, PacketSpec, Topology } from '#core/model';
 import { tracePacket } from '#core/trace';
-import { parsePacketSpec, resolveEndpoint } from '#language';
+import { parseTracedPacket, resolveEndpoint } from '#language';
 import type { TraceAnswer, TraceParams } from '#protocol';
 import type { Analysis } from '../analysis/analysis.ts';
 import { printTraceDocument } from './trace-document.ts';
@@ -25,7 +25,7 @@ function readQuestion(topology: Topology, params: TraceParams): Question | { rea
   if ('error' in from) return from;
   const to = resolveEndpoint(topology, params.to);
   if ('error' in to) return to;
-  const packet = parsePacketSpec(params.packet.split(/\s+/).filter((word) => word !== ''));
+  const packet = parseTracedPacket(params.packet.split(/\s+/).filter((word) => word !== ''));
   return 'error' in packet ? packet : { from, to, packet };
 }
 

@@ -52,7 +52,7 @@ export function addLabCommands(program: Command, terminal: Terminal, done: (exit
     lab
       .command(kind)
       .description(kind === 'down' ? 'end the lab and remove everything it made' : 'say whether the lab is up')
-      .argument('<file>')
+      .argument('<file>', 'the model, or the name of its fabric where the file is gone')
       .addOption(format())
       .action((file: string, options: { format: LabFormat }) => run(file, { kind, ...options }));
   }

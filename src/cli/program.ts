@@ -101,16 +101,19 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .command('trace')
     .description('follow a packet and its answer')
     .argument('<file>')
-    .argument('<from>', 'a vm, vm.port or address')
-    .argument('<to>', 'a vm, vm.port or address')
-    .argument('[packet...]', 'icmp, tcp 443, udp 53 from 40000, arp, df size 1450, ttl 1 …')
+    .argument('<from>', 'a vm, vm.port, address, internet, or a host’s bridge port HOST.BRIDGE.PORT (by name or OpenFlow number)')
+    .argument('[to]', 'a vm, vm.port, address or internet; may be left out with --hex and --pcap')
+    .argument('[packet...]', 'icmp, tcp 443, udp 53 from 40000, arp, dhcp, df size 1450, ttl 1 …')
+    .option('--hex <bytes>', 'send this frame, hexadecimal from its destination MAC on, instead of PACKET')
+    .option('--pcap <file>', 'send the frames of a capture (pcap or pcapng), one after the other, instead of PACKET')
+    .option('--frame <n>', 'of the capture only this frame, counted from 1')
     .addOption(new Option('--depth <depth>', 'how much to tell').choices(['story', 'hops', 'tables', 'flows']).default('hops'))
     .option('--cold', 'start with empty ARP caches and MAC tables', false)
     .option('--one-way', 'without the answer', false)
     .addOption(format('text', 'json'))
     .option('--pcapng <file>', 'write the frames seen on taps and underlay')
-    .action(async (file: string, from: string, to: string, packet: string[], options: TraceOptions) => {
-      done(await runTrace(file, from, to, packet, options, terminal));
+    .action(async (file: string, from: string, to: string | undefined, packet: string[], options: TraceOptions) => {
+      done(await runTrace(file, { from, to, packet }, options, terminal));
     });
 
   program

@@ -22,10 +22,15 @@ const TOOLS = [
 
 /** Refuses with one clear line where the lab cannot run. */
 export function checkMachine(): void {
-  if (process.platform !== 'linux') throw new LabError('the lab needs Linux: it is made of network namespaces');
-  if (process.getuid?.() !== 0) throw new LabError('the lab needs root: it makes network namespaces (run it with sudo)');
+  checkUser();
   const missing = TOOLS.filter((tool) => !isInstalled(tool));
   if (missing.length > 0) throw new LabError(`the lab needs tools that are not installed: ${missing.join(', ')}`);
+}
+
+/** Refuses who could not even enter a lab. */
+export function checkUser(): void {
+  if (process.platform !== 'linux') throw new LabError('the lab needs Linux: it is made of network namespaces');
+  if (process.getuid?.() !== 0) throw new LabError('the lab needs root: it makes network namespaces (run it with sudo)');
 }
 
 /** Whether a program is on the path the lab uses. */

@@ -6,7 +6,8 @@ export { type CaptureRequest, type LabCommand, labCapture, labShell } from './op
 export { type CapturedPacket, capturedPackets } from './captured-packets.ts';
 export { type Conversation, type LabGuest } from './conversation.ts';
 export { type UnderlayPacket, printUnderlayPacket } from './underlay-packet.ts';
-export { type LabState, labFolder } from './lab-state.ts';
+export { type LabState, labFolder, writeLabState } from './lab-state.ts';
+export { bootId, identifyProcess } from './process-identity.ts';
 export type { Prediction } from './predict-underlay.ts';
 export { runOnHost } from './run-on-host.ts';
 export type { ProcessResult } from './run-process.ts';

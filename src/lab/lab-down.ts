@@ -1,7 +1,6 @@
-import { existsSync, rmSync, rmdirSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import { checkMachine } from './check-machine.ts';
-import { isRunning, labFolder, readLabState } from './lab-state.ts';
+import { forgetLabsFolder, isRunning, labFolder, readLabState } from './lab-state.ts';
 import { bootId } from './process-identity.ts';
 import { closeLabRoom } from './room.ts';
 
@@ -9,11 +8,14 @@ import { closeLabRoom } from './room.ts';
 export async function labDown(fabric: string, root?: string): Promise<boolean> {
   checkMachine();
   const folder = labFolder(fabric, root);
-  if (!existsSync(folder)) return false;
+  if (!existsSync(folder)) {
+    forgetLabsFolder(folder);
+    return false;
+  }
   const state = readLabState(folder);
   if (state?.bootId === bootId()) await closeLabRoom(state.underlay);
   rmSync(folder, { recursive: true, force: true });
-  removeIfEmpty(path.dirname(folder));
+  forgetLabsFolder(folder);
   return true;
 }
 
@@ -25,12 +27,4 @@ export function labStatus(fabric: string, root?: string): LabStatus {
   const state = readLabState(labFolder(fabric, root));
   if (!state) return 'none';
   return isRunning(state) ? state.phase : 'broken';
-}
-
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // other labs are there
-  }
 }

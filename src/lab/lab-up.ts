@@ -7,9 +7,9 @@ import { awaitAutoconfiguration } from './await-autoconfiguration.ts';
 import { askForLeases } from './ask-for-leases.ts';
 import { checkMachine } from './check-machine.ts';
 import { LabError } from './lab-error.ts';
-import { type LabState, isRunning, labFolder, manifestHash, readLabState, writeLabState } from './lab-state.ts';
+import { type LabState, forgetLabsFolder, isRunning, labFolder, manifestHash, readLabState, writeLabState } from './lab-state.ts';
 import { openOutside } from './outside.ts';
-import { bootId } from './process-identity.ts';
+import { bootId, identifyProcess } from './process-identity.ts';
 import { type LabRoom, type Room, closeLabRoom, mustRunIn, openHostRoom, openLabRoom, runIn } from './room.ts';
 import { toolEnvironment } from './run-process.ts';
 import { settleRouters } from './settle-routers.ts';
@@ -35,7 +35,9 @@ export async function labUp(compiled: CompiledFabric, options: LabUpOptions = {}
   const folder = labFolder(compiled.deployment.fabric.name, options.root);
   const earlier = readLabState(folder);
   if (earlier && isRunning(earlier))
-    throw new LabError(`the lab of fabric ${earlier.fabric} is up already: use it, or end it with "lab down"`);
+    throw new LabError(
+      `the lab of fabric ${earlier.fabric} is ${earlier.phase === 'up' ? 'up' : 'coming up'} already: use it, or end it with "lab down"`,
+    );
   if (earlier?.bootId === bootId()) await closeLabRoom(earlier.underlay);
   rmSync(folder, { recursive: true, force: true });
   const interrupt = new AbortController();
@@ -96,6 +98,7 @@ class Construction {
   async demolish(): Promise<void> {
     if (this.underlay) await closeLabRoom(this.underlay);
     rmSync(this.folder, { recursive: true, force: true });
+    forgetLabsFolder(this.folder);
   }
 
   private get scripts(): string {
@@ -153,6 +156,7 @@ class Construction {
       bootId: bootId(),
       manifestHash: manifestHash(this.files),
       phase,
+      builder: identifyProcess(process.pid),
       underlay: this.underlay,
       hosts: [...this.hosts],
       ...(this.outside ? { outside: this.outside } : {}),

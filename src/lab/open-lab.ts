@@ -2,6 +2,7 @@ import type { CompiledFabric } from '#core/compile';
 import { guestNamespace, writeHostScripts } from '#core/compile/script';
 import { indexDeployment } from '#core/plan';
 import { captureWords } from './capture-underlay.ts';
+import { checkUser } from './check-machine.ts';
 import { LabError } from './lab-error.ts';
 import { type LabState, isRunning, labFolder, manifestHash, readLabState } from './lab-state.ts';
 import { hostEnvironment } from './lab-up.ts';
@@ -9,9 +10,12 @@ import { type Room, enterWords } from './room.ts';
 
 /** The running lab of a fabric; says in one line when there is none, or when the model is no longer what the lab was made from. */
 export function openLab(compiled: CompiledFabric, root?: string): LabState {
+  checkUser();
   const { name } = compiled.deployment.fabric;
   const state = readLabState(labFolder(name, root));
-  if (!state || !isRunning(state)) throw new LabError(`the lab of fabric ${name} is not up: start it with "lab up"`);
+  if (!state) throw new LabError(`the lab of fabric ${name} is not up: start it with "lab up"`);
+  if (!isRunning(state))
+    throw new LabError(`the lab of fabric ${name} is broken, for processes of it are gone: "lab up" starts it anew, "lab down" removes it`);
   if (state.phase === 'starting') throw new LabError(`the lab of fabric ${name} is still coming up`);
   if (state.manifestHash !== manifestHash(writeHostScripts(compiled))) {
     throw new LabError(`the model has changed since the lab of fabric ${name} came up: end it with "lab down" and start it again`);

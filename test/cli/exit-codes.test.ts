@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '#test/run-cli';
+import { schemaFaults } from '#test/schema-faults';
 
 const LAB = 'examples/article-lab.ostopo';
 const SOUND = `
@@ -122,7 +123,17 @@ describe('wrong use', () => {
     expect(await runCli('lab', 'status', sound)).toMatchObject({ exitCode: 1, out: 'small: none\n' });
     const { exitCode, err } = await runCli('lab', 'shell', sound, 'a', 'ping', '-c', '1', '10.0.0.1');
     expect(exitCode).toBe(2);
-    expect(err).toBe('ostopo: the lab of fabric small is not up: start it with "lab up"\n');
+    expect(err).toMatch(/^ostopo: the lab (of fabric small is not up: start it with "lab up"|needs (root|Linux): .*)\n$/);
+  });
+
+  it('asks a file for no more than the name of its fabric to look for a lab, and takes the name itself', async () => {
+    const broken = path.join(folder, 'broken.ostopo');
+    await writeFile(broken, 'fabric gone-wrong { overlay vxlan { vni\nhost {{{');
+    expect(await runCli('lab', 'status', broken)).toMatchObject({ exitCode: 1, out: 'gone-wrong: none\n', err: '' });
+    expect(await runCli('lab', 'status', 'gone-wrong')).toMatchObject({ exitCode: 1, out: 'gone-wrong: none\n', err: '' });
+    const missing = await runCli('lab', 'status', path.join(folder, 'missing.ostopo'));
+    expect(missing.exitCode).toBe(2);
+    expect(missing.err).toMatch(/no such file \(a lab whose file is gone goes by the name of its fabric\)\n$/);
   });
 });
 
@@ -278,8 +289,13 @@ describe('trace and expect', () => {
     expect(text.exitCode).toBe(1);
     expect(text.out).toContain('1 hold, 1 fail, 0 not decided');
     const json = JSON.parse((await runCli('expect', file, '--format', 'json')).out) as {
-      expectations: { verdict: string; label: string | null }[];
+      expectations: { verdict: string; label: string | null; witness: { from: string; to: string } | null }[];
     };
+    expect(schemaFaults(JSON.parse(await readFile('docs/schemas/expect.json', 'utf8')), json)).toEqual([]);
+    expect(json.expectations.map(({ verdict, witness }) => `${verdict} ${witness ? `${witness.from} ${witness.to}` : ''}`).sort()).toEqual([
+      'fails red.a red.b',
+      'holds ',
+    ]);
     expect(json.expectations.map(({ verdict }) => verdict).sort()).toEqual(['fails', 'holds']);
     const junit = (await runCli('expect', file, '--format', 'junit')).out;
     expect(junit).toContain('tests="2" failures="1" errors="0" skipped="0"');

@@ -1,4 +1,4 @@
-import { readFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -7,16 +7,22 @@ import { compileFabric } from '#core/compile';
 import { printAddress } from '#core/net';
 import { planDeployment } from '#core/plan';
 import {
+  type LabState,
   type Prediction,
   type UnderlayPacket,
+  bootId,
   compareWithTrace,
   conversationsOf,
+  identifyProcess,
   labDown,
+  labCapture,
   labFolder,
+  labShell,
   labStatus,
   labUp,
   labVerify,
   readPcap,
+  writeLabState,
 } from '#lab';
 import { parseOstopo } from '#language';
 
@@ -177,6 +183,13 @@ describe('reading a capture', () => {
   });
 });
 
+/** The record of a lab whose processes are this one. */
+function recordOf(own: Pick<LabState, 'phase'> & Partial<LabState>): LabState {
+  const holder = known(identifyProcess(process.pid), 'this process');
+  const underlay = { name: 'underlay', holder, innerPid: 1, keeper: holder };
+  return { schema: 1, fabric: 'lab', bootId: bootId(), manifestHash: '', builder: undefined, underlay, hosts: [], ...own };
+}
+
 describe('the lab says in one line', () => {
   afterEach(() => vi.restoreAllMocks());
   const { compiled } = compile(ARTICLE);
@@ -186,6 +199,55 @@ describe('the lab says in one line', () => {
     await expect(labUp(compiled, { root })).rejects.toThrow(/^the lab needs (root|Linux): .*$/);
     await expect(labDown('lab', root)).rejects.toThrow(/^the lab needs (root|Linux)/);
     expect(labStatus('lab', root)).toBe('none');
+  });
+
+  it.skipIf(process.platform !== 'linux')('that it needs root, also to be entered and looked into, whether or not it is up', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    const line = 'the lab needs root: it makes network namespaces (run it with sudo)';
+    expect(() => labShell(compiled, 'vm-1', [], root)).toThrow(line);
+    expect(() => labCapture(compiled, { output: 'text' }, root)).toThrow(line);
+    await expect(labVerify(compiled, [], { root })).rejects.toThrow(line);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('that it needs root, to whoever may not read its record', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-unit-'));
+    chmodSync(folder, 0o755);
+    writeLabState(labFolder('lab', folder), recordOf({ phase: 'up' }));
+    process.seteuid?.(65534);
+    try {
+      expect(() => labStatus('lab', folder)).toThrow(
+        /^the lab needs root, also to be looked at \(run it with sudo\): .*lab\.json cannot be read$/,
+      );
+    } finally {
+      process.seteuid?.(0);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+    'that it is broken, where whoever brought it up is gone',
+    async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-unit-'));
+      const own = known(identifyProcess(process.pid), 'this process');
+      writeLabState(labFolder('lab', folder), recordOf({ phase: 'starting', builder: own }));
+      expect(labStatus('lab', folder)).toBe('starting');
+      expect(() => labShell(compiled, 'vm-1', [], folder)).toThrow('the lab of fabric lab is still coming up');
+      for (const builder of [{ ...own, startTicks: '1' }, undefined]) {
+        writeLabState(labFolder('lab', folder), recordOf({ phase: 'starting', builder }));
+        expect(labStatus('lab', folder)).toBe('broken');
+        expect(() => labShell(compiled, 'vm-1', [], folder)).toThrow('the lab of fabric lab is broken, for processes of it are gone');
+      }
+      rmSync(folder, { recursive: true });
+    },
+  );
+
+  it('nothing of the folder of all labs, which goes with the last one', async (test) => {
+    if (process.platform !== 'linux' || process.getuid?.() !== 0) return test.skip('down needs root');
+    const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-unit-'));
+    const down = labDown('lab', folder).catch((error: unknown) => String(error));
+    if (String(await down).includes('tools')) return test.skip('down needs the tools');
+    expect(await down).toBe(false);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('that it is not up', async (test) => {

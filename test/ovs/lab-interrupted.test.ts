@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CompiledFabric } from '#core/compile';
-import { type LabState, labDown, labStatus, labUp, runOnHost } from '#lab';
+import { type LabState, labDown, labStatus, labUp, labVerify, runOnHost } from '#lab';
 import { ARTICLE, compileText, inGuest, printedOn } from './lab-fixture.ts';
 import { machineState, whyNoLab } from './lab-machine.ts';
 
@@ -23,7 +23,7 @@ describe.skipIf(why !== undefined)('a lab that does not come up', () => {
       /setup\.sh on compute-1 failed .*a-name-longer-than-linux-takes/,
     );
     expect(machineState()).toEqual(before);
-    expect(readdirSync(root)).toEqual([]);
+    expect(existsSync(root)).toBe(false);
     expect(labStatus('lab', root)).toBe('none');
   });
 
@@ -31,15 +31,24 @@ describe.skipIf(why !== undefined)('a lab that does not come up', () => {
     const said = await interruptWhileStarting(signal, 'compute-1: setup.sh');
     expect(said).toContain(`refused: interrupted by ${signal}`);
     expect(machineState()).toEqual(before);
-    expect(existsSync(path.join(root, 'lab'))).toBe(false);
+    expect(existsSync(root)).toBe(false);
   });
 
   it('that was killed outright is broken, and down removes what it left', async () => {
     await interruptWhileStarting('SIGKILL', 'compute-1: setup.sh');
-    expect(labStatus('lab', root)).not.toBe('none');
+    expect(labStatus('lab', root)).toBe('broken');
+    await expect(labVerify(compiled, [], { root })).rejects.toThrow('the lab of fabric lab is broken');
     expect(await labDown('lab', root)).toBe(true);
     expect(machineState()).toEqual(before);
     expect(labStatus('lab', root)).toBe('none');
+  });
+
+  it('that was killed outright is removed by the next, which comes up', async () => {
+    await interruptWhileStarting('SIGKILL', 'compute-1: setup.sh');
+    const lab = await labUp(compiled, { root });
+    expect([lab.phase, labStatus('lab', root)]).toEqual(['up', 'up']);
+    expect(await labDown('lab', root)).toBe(true);
+    expect(machineState()).toEqual(before);
   });
 });
 

@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type ElementId, elementId, type Uuid } from '#core/base';
-import { dnsmasqArguments, dnsmasqFiles } from '#core/compile/script';
+import { dnsmasqArguments, dnsmasqFiles, writeHostScripts } from '#core/compile/script';
 import type { DhcpOption } from '#core/model';
 import type { DhcpPlan, PlannedSubnet, PortOptions } from '#core/plan';
 import { ip, mac, prefix } from '../netfilter/deployments.ts';
+import { articleLab } from '../trace/cloud.ts';
 
 const NETWORK = elementId('network', 'demo.net');
 
@@ -192,5 +196,55 @@ describe('the options of a port', () => {
     const plan = { ...LISTED, portOptions: [hostile] };
     expect(file(plan, 'opts').at(-1)).toBe('tag:port-p-vm2,option:a b,x tag:y,option:router,1 ');
     expect(file(plan, 'host')).toHaveLength(LISTED.leases.length);
+  });
+});
+
+describe('the leases dnsmasq begins with', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-leases-'));
+  const state = path.join(folder, 'state/dhcp/net-uuid');
+  const library = writeHostScripts(articleLab().compiled).get('controller-0/lib.sh') ?? '';
+
+  function begin(): string[] {
+    const program = 'OSTOPO_OWNER=test; . "$1/lib.sh"; here=$1 OSTOPO_STATE=$1/state; begin_leases net-uuid';
+    const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', program, 'leases', folder], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    return readFileSync(path.join(state, 'leases'), 'utf8').split('\n');
+  }
+
+  mkdirSync(path.join(folder, 'dhcp/net-uuid'), { recursive: true });
+  mkdirSync(state, { recursive: true });
+  writeFileSync(path.join(folder, 'lib.sh'), library);
+  writeFileSync(path.join(folder, 'dhcp/net-uuid/leases'), file(LISTED, 'leases').join('\n') + '\n');
+  writeFileSync(path.join(state, 'host'), file(LISTED, 'host').join('\n') + '\n');
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('end a whole term after they are written, for every guest', () => {
+    const earliest = Math.floor(Date.now() / 1000) + 86_400;
+    const [first = '', ...others] = begin();
+    expect(Number(first.split(' ')[0])).toBeGreaterThanOrEqual(earliest);
+    expect(Number(first.split(' ')[0])).toBeLessThan(earliest + 60);
+    expect(others.slice(0, -1).map((line) => line.replace(/^\d{10} /, '0 '))).toEqual(listed('leases').slice(1));
+  });
+
+  it('are filled in by the commands that a dry run prints', () => {
+    const program = 'OSTOPO_OWNER=test; . "$1/lib.sh"; here=$1 OSTOPO_STATE=$1/state mode=dry-run; begin_leases net-uuid';
+    const { stdout } = spawnSync('bash', ['-euo', 'pipefail', '-c', program, 'leases', folder], { encoding: 'utf8' });
+    spawnSync('bash', ['-euc', stdout]);
+    expect(readFileSync(path.join(state, 'leases'), 'utf8').split('\n')[0]).toMatch(/^\d{10} fa:16:3e:aa:aa:aa 10\.0\.0\.1 \* \*$/);
+  });
+
+  it('keep the server’s own name and the IPv6 leases of guests that are still there', () => {
+    const kept = ['duid 00:01:00:01', '1800000000 7 2001:db8::5 host-5 00:03'];
+    writeFileSync(
+      path.join(state, 'leases'),
+      [...kept, '1800000000 8 2001:db8::99 gone 00:04', '12 fa:16:3e:00:00:99 10.0.0.9 * *', ''].join('\n'),
+    );
+    const lines = begin();
+    expect(lines[0]).toBe(kept[0]);
+    expect(lines.at(-2)).toBe(kept[1]);
+    expect(lines).toHaveLength(listed('leases').length + 3);
+    expect(begin()).toHaveLength(lines.length);
   });
 });

@@ -11,6 +11,9 @@ interface Schema {
   readonly additionalProperties?: false;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly minimum?: number;
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
   readonly [annotation: string]: unknown;
 }
 
@@ -27,11 +30,28 @@ const KNOWN = new Set([
   'additionalProperties',
   'items',
   'anyOf',
+  'minimum',
+  '$ref',
+  '$defs',
 ]);
 
 /** What of a document is not as its schema says, each with its path; a word of the schema that is not understood is a fault, too. */
 export function schemaFaults(schema: unknown, document: unknown): string[] {
-  return faults(schema as Schema, document as Json, '$'); // both come from JSON.parse
+  const root = schema as Schema; // both come from JSON.parse
+  return faults(resolve(root, root.$defs ?? {}), document as Json, '$');
+}
+
+/** The schema with every `#/$defs/NAME` in place of its name; definitions do not name themselves. */
+function resolve(schema: Schema, defs: Readonly<Record<string, Schema>>): Schema {
+  const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? '')?.[1];
+  const named = name === undefined ? schema : (defs[name] ?? { unknown: schema.$ref });
+  const { $defs: _, properties, items, anyOf, ...rest } = named;
+  return {
+    ...rest,
+    ...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(([key, one]) => [key, resolve(one, defs)])) } : {}),
+    ...(items ? { items: resolve(items, defs) } : {}),
+    ...(anyOf ? { anyOf: anyOf.map((one) => resolve(one, defs)) } : {}),
+  };
 }
 
 function faults(schema: Schema, value: Json | undefined, path: string): string[] {
@@ -47,6 +67,9 @@ function faults(schema: Schema, value: Json | undefined, path: string): string[]
       ? `${typeOf(value)}, not ${schema.type}`
       : undefined,
     'const' in schema && value !== schema.const ? `${JSON.stringify(value)}, not ${JSON.stringify(schema.const)}` : undefined,
+    schema.minimum !== undefined && !(typeof value === 'number' && value >= schema.minimum)
+      ? `${JSON.stringify(value)}, less than ${schema.minimum}`
+      : undefined,
     schema.enum && !schema.enum.includes(value ?? null) ? `${JSON.stringify(value)}, none of ${JSON.stringify(schema.enum)}` : undefined,
     schema.pattern !== undefined && !(typeof value === 'string' && new RegExp(schema.pattern).test(value))
       ? `${JSON.stringify(value)}, not like ${schema.pattern}`

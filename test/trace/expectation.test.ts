@@ -49,6 +49,13 @@ describe('never reaches', () => {
     expect(result).toMatchObject({ kind: 'fails', why: 'a packet arrives: 10.0.1.85 > 10.0.1.88 icmp echo-request ttl 64' });
   });
 
+  test('names the packet and the pair that refute it', () => {
+    expect(decideIn('expect vm-4 never reaches demo.net-1')).toMatchObject([
+      { witness: { packet: '10.0.2.8 > 10.0.1.85 icmp echo-request ttl 64', from: 'demo.vm-4', to: 'demo.vm-1.net-1' } },
+    ]);
+    expect(decideIn('expect vm-1 reaches 10.0.1.77')).toMatchObject([{ witness: { from: 'demo.vm-1', to: '10.0.1.77' } }]);
+  });
+
   test('is not proved by one that does not', () => {
     const [result] = decideIn('expect vm-1 never reaches 10.0.1.77 with tcp 22');
     expect(result?.kind).toBe('undecided');

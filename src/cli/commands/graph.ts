@@ -76,5 +76,5 @@ function readView(words: readonly string[], model: CompiledModel): DiagramView {
 
 function traceOver(model: CompiledModel, [from, to, ...packet]: readonly string[]) {
   if (from === undefined || to === undefined) throw new CommandError('--trace needs FROM and TO');
-  return tracePacket(model.compiled, readRequest(model.topology, from, to, packet));
+  return tracePacket(model.compiled, readRequest(model, from, to, packet));
 }

@@ -15,6 +15,7 @@ import {
 } from '#lab';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { type CompiledModel, loadCompiled, tellOfFindings } from '../input/load-model.ts';
+import { readFabricName } from '../input/read-fabric-name.ts';
 import { commandHint } from '../output/command-hint.ts';
 import { printJson } from '../output/json.ts';
 import { collectOutput } from '../output/collect-output.ts';
@@ -25,24 +26,49 @@ import type { Terminal } from '../output/terminal.ts';
 export type LabFormat = 'text' | 'json';
 
 /** What `lab` is asked to do. */
-export type LabRequest =
+export type LabRequest = ModelRequest | NameRequest;
+
+/** What needs the model. */
+type ModelRequest =
   | { readonly kind: 'up'; readonly guestAddresses: 'static' | 'dhcp'; readonly format: LabFormat }
-  | { readonly kind: 'verify' | 'status' | 'down'; readonly format: LabFormat }
+  | { readonly kind: 'verify'; readonly format: LabFormat }
   | { readonly kind: 'shell'; readonly name: string; readonly command: readonly string[] }
   | { readonly kind: 'capture'; readonly host: string | undefined; readonly count?: number; readonly format: LabFormat };
 
+/** What needs the fabric's name alone, so that it works whatever became of the file. */
+interface NameRequest {
+  readonly kind: 'status' | 'down';
+  readonly format: LabFormat;
+}
+
 /** `ostopo lab …`: whatever keeps the lab from running on this machine is one clear line and exit code 2. */
 export async function runLab(file: string, request: LabRequest, terminal: Terminal): Promise<number> {
-  const model = await loadCompiled(file);
   try {
-    return await answer(file, request, model, terminal);
+    if (isAboutName(request)) return await answerByName(await readFabricName(file), request, terminal);
+    return await answerByModel(file, request, await loadCompiled(file), terminal);
   } catch (error) {
     if (error instanceof LabError) throw new CommandError(error.message);
     throw error;
   }
 }
 
-async function answer(file: string, request: LabRequest, model: CompiledModel, terminal: Terminal): Promise<number> {
+function isAboutName(request: LabRequest): request is NameRequest {
+  return request.kind === 'status' || request.kind === 'down';
+}
+
+async function answerByName(name: string, { kind, format }: NameRequest, terminal: Terminal): Promise<number> {
+  if (kind === 'down') {
+    const isChanged = await labDown(name);
+    if (format === 'json') terminal.out(printJson(labStatusToJson(name, 'none', isChanged)));
+    else terminal.out(isChanged ? `The lab of fabric ${name} is gone.\n` : `There was no lab of fabric ${name}.\n`);
+    return EXIT.ok;
+  }
+  const status = labStatus(name);
+  terminal.out(format === 'json' ? printJson(labStatusToJson(name, status, false)) : `${name}: ${status}\n`);
+  return status === 'up' ? EXIT.ok : EXIT.failed;
+}
+
+async function answerByModel(file: string, request: ModelRequest, model: CompiledModel, terminal: Terminal): Promise<number> {
   const { name } = model.deployment.fabric;
   let told = false;
   const tell = () => {
@@ -70,17 +96,6 @@ async function answer(file: string, request: LabRequest, model: CompiledModel, t
       return runInTerminal(labShell(model.compiled, request.name, request.command), tell);
     case 'capture':
       return capture(model, request, terminal, tell);
-    case 'status': {
-      const status = labStatus(name);
-      terminal.out(request.format === 'json' ? printJson(labStatusToJson(name, status, false)) : `${name}: ${status}\n`);
-      return status === 'up' ? EXIT.ok : EXIT.failed;
-    }
-    case 'down': {
-      const isChanged = await labDown(name);
-      if (request.format === 'json') terminal.out(printJson(labStatusToJson(name, 'none', isChanged)));
-      else terminal.out(isChanged ? `The lab of fabric ${name} is gone.\n` : `There was no lab of fabric ${name}.\n`);
-      return EXIT.ok;
-    }
     default:
       return assertNever(request);
   }

@@ -13,6 +13,7 @@ export function expectationsToJson(decided: readonly DecidedExpectation[]): unkn
       column: expectation.places.whole.start.character + 1,
       verdict: verdict.kind === 'undecided' ? 'not-decided' : verdict.kind,
       reason: verdict.kind === 'holds' ? null : verdict.why,
+      witness: verdict.kind === 'fails' ? verdict.witness : null,
     })),
   };
 }

@@ -7,7 +7,7 @@ import type { Place } from './place.ts';
 import { capture, drop, forward, lose } from './record.ts';
 import type { SwitchEvent, SwitchOutput } from './switch/events.ts';
 import { receive } from './switch/receive.ts';
-import { sendIntoTunnel } from './underlay.ts';
+import { isTunnelPacket, sendIntoTunnel } from './underlay.ts';
 import { vlanOf, withVlan } from './vlan-tag.ts';
 
 type LearnEvent = Extract<SwitchEvent, { kind: 'learn' }>;
@@ -111,7 +111,7 @@ function leaveByUplink(network: Network, host: NetworkHost, flight: Flight, brid
     plan.bridges.find(({ name }) => name === bridgeName),
     `a bridge ${bridgeName}`,
   );
-  if (plan.tunnel?.bridge === bridgeName && isFromTunnelEndpoint(flight)) {
+  if (plan.tunnel?.bridge === bridgeName && (isFromTunnelEndpoint(flight) || isOwnTunnelPacket(network, host, flight))) {
     capture(network, flight, undefined, 'underlay');
     return forward(network, flight, { kind: 'underlay', fromHost: plan.name });
   }
@@ -134,6 +134,14 @@ function isFromTunnelEndpoint(flight: Flight): boolean {
     if (node.event.kind === 'decapsulate') return false;
   }
   return false;
+}
+
+/** Whether a frame that was put in at a bridge is such a tunnel packet as the host itself sends. */
+function isOwnTunnelPacket(network: Network, { compiled: { plan } }: NetworkHost, flight: Flight): boolean {
+  let first = flight.trail;
+  while (first?.parent) first = first.parent;
+  const isPutIn = first?.event.kind === 'switch';
+  return isPutIn && flight.packet.headers.ip_src === plan.tunnel?.address.address.value && isTunnelPacket(network, flight);
 }
 
 type VifPort = Extract<NonNullable<SwitchOutput['port']>, { kind: 'vif' }>;

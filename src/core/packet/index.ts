@@ -12,6 +12,9 @@ export {
 } from './create-packet.ts';
 export { type EncodeOptions, encodeFrame, ipLength } from './encode-frame.ts';
 export { decodeFrame } from './decode-frame.ts';
+export { type ReadFrame, readFrame } from './read-frame.ts';
+export { readHex } from './read-hex.ts';
+export { type ReadCapture, readCapture } from './read-capture.ts';
 export { fromBytes, joinBytes, numberAt, toBytes } from './bytes.ts';
 export { type PseudoHeader, internetChecksum, transportChecksum } from './checksum.ts';
 export { type Encapsulation, decapsulate, encapsulate, flowSourcePort } from './encapsulate.ts';

@@ -3,6 +3,7 @@ import {
   type Message,
   type Network,
   type NetworkLog,
+  OUTSIDE,
   type Stack,
   type TrailNode,
   deviceWithAddress,
@@ -10,6 +11,7 @@ import {
 } from '#core/dataplane';
 import type { IpAddress } from '#core/net';
 import { buildLeg } from './build-leg.ts';
+import { isAnsweredBySwitch, tellUnanswered } from './neighbour-question.ts';
 import type { TraceRequest } from './request.ts';
 import { type StepNames, createStepNames } from './step-names.ts';
 import type { CapturedFrame, Trace, TraceLeg, TraceReason } from './trace.ts';
@@ -34,11 +36,16 @@ export function assembleTrace(network: Network, recording: Recording, request: T
   const reply = request.oneWay === true ? undefined : findReply(root, log);
   const preludes = log.messages.filter((message) => message.purpose === 'resolution' && message !== reply);
   const preludeLegs = preludes.map((message) => buildLeg(message, isDelivered, names));
-  const requestLeg = explain(buildLeg(root, isDeliveredTo(network, target), names), preludeLegs, deadEnd(network, recording, names));
+  const isAnswered = (end: TrailNode) => isAnsweredBySwitch(end, sender);
+  const isAtTarget = isDeliveredTo(network, target);
+  const asked = buildLeg(root, (end) => isAtTarget(end) || isAnswered(end), names);
+  const requestLeg = explain(tellUnanswered(asked, root, names), preludeLegs, deadEnd(network, recording, names));
   const replyLeg = reply && buildLeg(reply, isDeliveredTo(network, sender), names);
-  const conclusion = conclude(requestLeg, replyLeg, request);
+  const needsNoReply = request.oneWay === true || request.frame !== undefined || root.ends.some(isAnswered);
+  const conclusion = conclude(requestLeg, replyLeg, needsNoReply);
   return {
     ...conclusion,
+    ...(request.frame && !target ? { receivers: receiversOf(root, names) } : {}),
     preludes: preludeLegs,
     request: requestLeg,
     reply: replyLeg,
@@ -107,12 +114,20 @@ function deadEnd(network: Network, { target, destination }: Recording, names: St
   return port && !port.adminUp ? names.element(port.id) : undefined;
 }
 
+/** Who took a copy: `vm-4 on compute-1`. */
+function receiversOf({ ends }: Message, names: StepNames): string[] {
+  const takers = ends
+    .filter(isDelivered)
+    .map(({ event }) => `${names.place(event)}${event.host === undefined || event.host === OUTSIDE ? '' : ` on ${event.host}`}`);
+  return [...new Set(takers)];
+}
+
 function placeOf({ egress }: TraceLeg): string {
   return egress ? `${egress.host} ${egress.device}` : 'network';
 }
 
-function conclude(request: TraceLeg, reply: TraceLeg | undefined, { oneWay }: TraceRequest): Pick<Trace, 'verdict' | 'reason'> {
-  if (request.verdict !== 'delivered' || oneWay === true) return { verdict: request.verdict, reason: request.reason };
+function conclude(request: TraceLeg, reply: TraceLeg | undefined, needsNoReply: boolean): Pick<Trace, 'verdict' | 'reason'> {
+  if (request.verdict !== 'delivered' || needsNoReply) return { verdict: request.verdict, reason: request.reason };
   if (reply) return { verdict: reply.verdict, reason: reply.reason };
   const reason: TraceReason = { code: 'no-answer', message: 'the packet arrived, and nothing was sent back', at: placeOf(request) };
   return { verdict: 'lost', reason };

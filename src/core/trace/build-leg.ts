@@ -27,7 +27,25 @@ export function buildLeg(message: Message, isGoal: (end: TrailNode) => boolean, 
   };
 }
 
-function pathTo(end: TrailNode): TrailNode[] {
+/** A leg whose outcome is not that of any one copy: the way common to all, then each copy. */
+export function buildSpreadLeg({ ends }: Message, outcome: Pick<TraceLeg, 'verdict' | 'reason'>, names: StepNames): TraceLeg {
+  const paths = ends.map((end) => ({ end, path: pathTo(end) }));
+  const shortest = Math.min(...paths.map(({ path }) => path.length));
+  const [first] = paths;
+  let common = 0;
+  while (common < shortest && paths.every(({ path }) => path[common] === first?.path[common])) common++;
+  return {
+    ...outcome,
+    steps: (first?.path ?? []).slice(0, common).map((node) => stepOfEvent(node, names)),
+    branches: paths
+      .filter(({ path }) => path.length > common)
+      .map(({ end, path }) => ({ steps: path.slice(common).map((node) => stepOfEvent(node, names)), reason: reasonOf(end, names) })),
+    egress: undefined,
+  };
+}
+
+/** The way to an end, from the first event on. */
+export function pathTo(end: TrailNode): TrailNode[] {
   const path: TrailNode[] = [];
   for (let node: TrailNode | undefined = end; node; node = node.parent) path.unshift(node);
   return path;

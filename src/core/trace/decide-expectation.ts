@@ -1,6 +1,7 @@
-import { type ElementId, elementKind, known } from '#core/base';
+import { type ElementId, elementKind, known, qualifiedName } from '#core/base';
 import type { Network } from '#core/dataplane';
 import type { Endpoint, Expectation } from '#core/model';
+import { printAddress } from '#core/net';
 import type { Deployment } from '#core/plan';
 import { createElementNames } from './element-name.ts';
 import { expandEndpoint } from './expand-endpoint.ts';
@@ -8,10 +9,19 @@ import { PING } from './request.ts';
 import { tracePacket } from './trace-packet.ts';
 import type { Trace, TraceLeg } from './trace.ts';
 
-/** What tracing says of an expectation. `trace` is the witness: of the failure, or the last one looked at. */
+/** The packet that refutes an expectation. */
+export interface Witness {
+  /** As the first step of its trace has it: `10.0.1.85 > 10.0.1.88 icmp echo-request ttl 64`. */
+  readonly packet: string;
+  /** The single ends, as `ostopo trace` reads them. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What tracing says of an expectation. `trace` is that of the witness, or the last one looked at. */
 export type ExpectationResult =
   | { readonly kind: 'holds'; readonly trace: Trace }
-  | { readonly kind: 'fails'; readonly why: string; readonly trace: Trace }
+  | { readonly kind: 'fails'; readonly why: string; readonly trace: Trace; readonly witness: Witness }
   | { readonly kind: 'undecided'; readonly why: string; readonly trace: Trace | undefined };
 
 /** Pairs one expectation may stand for; more are not traced. */
@@ -38,11 +48,22 @@ export function decideExpectation(
   let undecided: ExpectationResult | undefined;
   for (const { from, to } of pairs) {
     const trace = tracePacket(network, { from, to, packet: expectation.packet ?? PING });
-    last = expectation.never ? decideNever(trace, expectation) : decideReaches(trace, expectation, deployment);
+    const witness = { packet: firstPacket(trace), from: printEnd(from), to: printEnd(to) };
+    last = expectation.never ? decideNever(trace, witness, expectation) : decideReaches(trace, witness, expectation, deployment);
     if (last.kind === 'fails') return last;
     if (last.kind === 'undecided') undecided ??= last;
   }
   return undecided ?? known(last, 'a traced pair');
+}
+
+function firstPacket({ request }: Trace): string {
+  return request.steps[0]?.packet ?? '';
+}
+
+/** By qualified name, which no other element has. */
+function printEnd(end: Endpoint): string {
+  if (end.kind === 'internet') return end.kind;
+  return end.kind === 'address' ? printAddress(end.address) : qualifiedName(end.id);
 }
 
 interface Pair {
@@ -62,19 +83,18 @@ function pairsOf({ from, to }: Expectation, deployment: Deployment): Pair[] {
   );
 }
 
-function decideReaches(trace: Trace, { via }: Expectation, deployment: Deployment): ExpectationResult {
+function decideReaches(trace: Trace, witness: Witness, { via }: Expectation, deployment: Deployment): ExpectationResult {
   if (trace.verdict === 'not-modelled')
     return { kind: 'undecided', why: trace.reason?.message ?? 'it meets something that is not modelled', trace };
-  if (trace.verdict !== 'delivered') return { kind: 'fails', why: trace.reason?.message ?? trace.verdict, trace };
+  if (trace.verdict !== 'delivered') return { kind: 'fails', why: trace.reason?.message ?? trace.verdict, trace, witness };
   if (via === undefined || passes(trace.request, via, deployment)) return { kind: 'holds', trace };
-  return { kind: 'fails', why: `the packet arrives without passing ${createElementNames(deployment)(via)}`, trace };
+  return { kind: 'fails', why: `the packet arrives without passing ${createElementNames(deployment)(via)}`, trace, witness };
 }
 
-function decideNever(trace: Trace, { packet }: Expectation): ExpectationResult {
+function decideNever(trace: Trace, witness: Witness, { packet }: Expectation): ExpectationResult {
   if (trace.verdict === 'not-modelled')
     return { kind: 'undecided', why: trace.reason?.message ?? 'it meets something that is not modelled', trace };
-  if (trace.request.verdict === 'delivered')
-    return { kind: 'fails', why: `a packet arrives: ${trace.request.steps[0]?.packet ?? ''}`, trace };
+  if (trace.request.verdict === 'delivered') return { kind: 'fails', why: `a packet arrives: ${witness.packet}`, trace, witness };
   const tried = packet ? 'the packet traced does not arrive' : 'a ping does not arrive';
   return { kind: 'undecided', why: `${tried}, but tracing one packet cannot prove that none ever does`, trace };
 }

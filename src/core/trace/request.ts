@@ -15,8 +15,10 @@ export interface TraceRequest {
   /** `undefined` only with a `frame`: then any delivery counts. */
   readonly to: Endpoint | undefined;
   readonly packet: PacketSpec;
-  /** A whole frame in place of `packet`, sent as it is. */
+  /** A whole frame in place of `packet`, sent as it is; the verdict is what became of it, whether or not something answers. */
   readonly frame?: Packet;
+  /** What of `frame` no flow would see, in words: the trace ends `not-modelled` with it. */
+  readonly beyond?: string | undefined;
   /** Trace from a cloud that has learnt nothing: ARP and flooding show. Otherwise the conversation is run once before. */
   readonly cold?: boolean;
   /** Leave out the answer. */

@@ -1,3 +1,4 @@
+import { known } from '#core/base';
 import type { CompiledFabric } from '#core/compile';
 import type { IpAddress } from '#core/net';
 import {
@@ -12,6 +13,7 @@ import {
   startPacket,
   takeLog,
 } from '#core/dataplane';
+import type { Packet } from '#core/packet';
 import { addressFrame } from './address-frame.ts';
 import { assembleTrace, notTraced } from './assemble-trace.ts';
 import { type NoEnds, type Sender, chooseEnds, sendersOf } from './choose-ends.ts';
@@ -24,20 +26,31 @@ import type { Trace } from './trace.ts';
  * a fresh cloud is made. Unless `cold`, the conversation is run once before, so that MACs are known as in a cloud at work; connections are new in any case.
  */
 export function tracePacket(cloud: Network | CompiledFabric, request: TraceRequest): Trace {
+  return known(traceInTurn(cloud, [request])[0], 'a trace of the request');
+}
+
+/**
+ * As `tracePacket`, for packets that follow each other, as those of a capture do: unless `cold`, all are run once before; then each meets the connections that those before it
+ * made. Times of captured frames count from the start of the first.
+ */
+export function traceInTurn(cloud: Network | CompiledFabric, requests: readonly TraceRequest[]): Trace[] {
   const network = 'stacks' in cloud ? cloud : createNetwork(cloud);
-  const conversation = prepare(network, request);
-  if ('unsuitable' in conversation) return notTraced(conversation.unsuitable);
-  if (request.cold !== true) {
+  const conversations = requests.map((request) => ({ request, ...prepare(network, request) }));
+  for (const conversation of conversations) {
+    if ('unsuitable' in conversation || conversation.request.cold === true) continue;
     conversation.start();
     runNetwork(network);
   }
   forgetConnections(network);
-  takeLog(network);
   const startMicroseconds = network.nowMicroseconds;
-  const root = conversation.start();
-  runNetwork(network);
-  const { target, destination, sender } = conversation;
-  return assembleTrace(network, { root, target, destination, sender, log: takeLog(network), startMicroseconds }, request);
+  return conversations.map((conversation) => {
+    if ('unsuitable' in conversation) return notTraced(conversation.unsuitable);
+    takeLog(network);
+    const root = conversation.start();
+    runNetwork(network);
+    const { target, destination, sender, request } = conversation;
+    return assembleTrace(network, { root, target, destination, sender, log: takeLog(network), startMicroseconds }, request);
+  });
 }
 
 interface Conversation {
@@ -49,7 +62,8 @@ interface Conversation {
 }
 
 function prepare(network: Network, request: TraceRequest): Conversation | NoEnds {
-  const { from, frame } = request;
+  const { from, frame, beyond } = request;
+  if (beyond !== undefined) return { unsuitable: beyond };
   if (frame) return prepareFrame(network, request, frame);
   const ends = chooseEnds(network, request);
   if ('unsuitable' in ends) return ends;
@@ -63,16 +77,23 @@ function prepare(network: Network, request: TraceRequest): Conversation | NoEnds
   return { start: () => startAtSwitch(network, from, framed), target, destination, sender: stack };
 }
 
-function prepareFrame(network: Network, { from, to }: TraceRequest, frame: NonNullable<TraceRequest['frame']>): Conversation | NoEnds {
+function prepareFrame(network: Network, { from, to }: TraceRequest, frame: Packet): Conversation | NoEnds {
   const senders = sendersOf(network, from);
-  const sender = 'unsuitable' in senders ? undefined : senders[0];
+  const sender = 'unsuitable' in senders ? undefined : cardOf(senders, frame);
   const ends = to && sender ? chooseEnds(network, { from, to, packet: PING }) : undefined;
   const { target, destination } = ends && 'target' in ends ? ends : { target: undefined, destination: undefined };
-  if (from.kind === 'switch-port' && !hasBridge(network, from))
-    return { unsuitable: `there is no bridge ${from.bridge} on a host ${from.host}` };
-  if (from.kind === 'switch-port') return { start: () => startAtSwitch(network, from, frame), target, destination, sender: sender?.stack };
+  if (from.kind === 'switch-port') {
+    const unsuitable = faultOf(network, from);
+    if (unsuitable !== undefined) return { unsuitable };
+    return { start: () => startAtSwitch(network, from, frame), target, destination, sender: sender?.stack };
+  }
   if (!sender) return 'unsuitable' in senders ? senders : { unsuitable: 'nobody sends this frame' };
   return { start: () => startFrame(network, sender.stack, sender.device, frame), target, destination, sender: sender.stack };
+}
+
+/** Of several cards the one with the frame's source MAC, else the first. */
+function cardOf(senders: readonly Sender[], { headers }: Packet): Sender | undefined {
+  return senders.find(({ device }) => device.mac === headers.eth_src) ?? senders[0];
 }
 
 function startFirst(network: Network, { stack, device }: Sender, first: FirstPacket): Message {
@@ -81,6 +102,12 @@ function startFirst(network: Network, { stack, device }: Sender, first: FirstPac
     : startPacket(network, stack, first.packet);
 }
 
-function hasBridge(network: Network, { host, bridge }: SwitchPort): boolean {
-  return network.hosts.get(host)?.ovs.bridges.has(bridge) ?? false;
+/** Why no frame can come in at that port. */
+function faultOf({ hosts }: Network, { host, bridge, ofport }: SwitchPort): string | undefined {
+  const plan = hosts.get(host)?.compiled.plan.bridges.find(({ name }) => name === bridge);
+  if (!plan) return `there is no bridge ${bridge} on a host ${host}`;
+  const port = plan.ports.find((candidate) => candidate.ofport === ofport);
+  if (port?.kind === 'tunnel')
+    return `a frame that comes in at the tunnel port ${port.name} with a key that the frame itself does not tell`;
+  return undefined;
 }

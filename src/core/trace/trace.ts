@@ -73,6 +73,8 @@ export interface TraceLeg {
 export interface Trace {
   readonly verdict: Verdict;
   readonly reason: TraceReason | undefined;
+  /** Of a frame that was sent to nobody in particular: who took a copy, in words. */
+  readonly receivers?: readonly string[];
   /** What had to be learnt first (ARP), in order; shown with `--cold`. */
   readonly preludes: readonly TraceLeg[];
   readonly request: TraceLeg;

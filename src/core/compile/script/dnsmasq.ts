@@ -11,7 +11,7 @@ export interface DnsmasqArgument {
 }
 
 /** Seconds a lease lasts (`dhcp_lease_duration`). */
-const LEASE_SECONDS = 86400;
+export const LEASE_SECONDS = 86400;
 const MOST_LEASES = 1n << 24n;
 
 /** The command line of a network's dnsmasq, in Neutron's order (neutron-dataplane 8.2). */
@@ -38,7 +38,7 @@ export function dnsmasqArguments(dhcp: DhcpPlan): DnsmasqArgument[] {
   ];
 }
 
-/** The files dnsmasq reads, by name; `leases` is what it starts from, so that a lease outlives the agent. */
+/** The files dnsmasq reads, by name; `leases` is what it starts from, so that a lease outlives the agent: 0 stands where setup.sh writes when a lease from then on ends (`_output_init_lease_file`). */
 export function dnsmasqFiles(plan: DhcpPlan): ReadonlyMap<string, string> {
   const dhcp = { ...plan, domain: oneLine(plan.domain), interface: oneLine(plan.interface) };
   const automatic = new Set(dhcp.subnets.filter(isAutoAddressed).map(({ id }) => id));

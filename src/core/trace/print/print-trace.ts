@@ -54,9 +54,10 @@ function branchLines({ branches }: TraceLeg, depth: TraceDepth): TraceLine[] {
   ]);
 }
 
-function conclusion({ verdict, reason, reply }: Trace): string {
+function conclusion({ verdict, reason, reply, receivers = [] }: Trace): string {
+  const taken = receivers.length > 0 ? `delivered to ${receivers.join(', ')}` : 'delivered';
   const words = {
-    delivered: reply ? 'delivered, and the answer came back' : 'delivered',
+    delivered: reply?.verdict === 'delivered' ? `${taken}, and the answer came back` : taken,
     dropped: 'dropped',
     lost: 'lost',
     looping: 'looping',

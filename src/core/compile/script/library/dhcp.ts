@@ -1,3 +1,5 @@
+import { LEASE_SECONDS } from '../dnsmasq.ts';
+
 /** dnsmasq. */
 export const DHCP = `# Starts the network's dnsmasq in the namespace. One that runs reads its files again if they changed since it last did, and is started anew if its options did.
 dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
@@ -18,10 +20,32 @@ dhcp_server() { # NAMESPACE NETWORK-UUID DNSMASQ-ARGUMENT...
   if pid=$(dnsmasq_pid "$network"); then
     [ -e "$to/.read" ] || run kill -HUP "$pid"
   else
-    run cp "$from/leases" "$to/leases"
+    begin_leases "$network"
     run ip netns exec "$name" dnsmasq "$@" || die "dnsmasq of network $network did not start"
   fi
   run touch "$to/.read"
+}
+
+# As Neutron begins them: every guest's IPv4 address is leased for a whole term from now, for which the copied file has 0; IPv6 leases, whose numbers only guests know,
+# and the server's own name are kept from an earlier run.
+begin_leases() { # NETWORK-UUID
+  local from=$here/dhcp/$1 to=$OSTOPO_STATE/dhcp/$1 now mac address rest expiry
+  if [ "$mode" = dry-run ]; then
+    run cp "$from/leases" "$to/leases"
+    printf '  sed -i "s/^0 /$(($(date +%%s) + %s)) /" %q\\n' ${LEASE_SECONDS} "$to/leases"
+    return 0
+  fi
+  printf -v now '%(%s)T' -1
+  {
+    [ ! -e "$to/leases" ] || grep '^duid ' "$to/leases" || true
+    sed "s/^0 /$((now + ${LEASE_SECONDS})) /" "$from/leases"
+    if [ -e "$to/leases" ]; then
+      while read -r expiry mac address rest; do
+        [ "\${address#*:}" = "$address" ] || ! grep -qF "[$address]" "$to/host" || printf '%s\\n' "$expiry $mac $address $rest"
+      done <"$to/leases"
+    fi
+  } >"$to/leases.new"
+  mv "$to/leases.new" "$to/leases"
 }
 
 has_dhcp_files() { # NETWORK-UUID
