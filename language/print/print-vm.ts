@@ -28,8 +28,8 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     printSubport(port.subport),
     property('binding', port.binding === 'normal' ? undefined : port.binding),
     printQos(port.qos),
-    ...port.allowedAddresses.map(({ prefix, mac }) =>
-      line(`allowed-address ${printPrefix(prefix)}${mac === undefined ? '' : ` mac ${printMac(mac)}`}`),
+    ...port.allowedAddresses.map(({ prefix, written, mac }) =>
+      line(`allowed-address ${printPrefix(written ?? prefix)}${mac === undefined ? '' : ` mac ${printMac(mac)}`}`),
     ),
   ]);
 }

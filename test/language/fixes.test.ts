@@ -9,7 +9,9 @@ const WITHOUT_FIX: Partial<Record<FindingCode, string>> = {
   OST1001: 'what was meant by a text that cannot be read only its author knows',
   OST1011: 'reserved: nothing reports it',
   OST1015: 'which file was meant, or what is to be in it, the text does not say',
+  OST2050: 'the hosts have their tunnel addresses in it, and by which range their cards are really joined the text does not say',
   OST4013: 'which of 4095 networks should leave the host is a decision about the cloud',
+  OST4050: 'what a network card of a host is really called the text does not say',
   OST5004: 'which type, code or protocol was meant the number does not say; a rule without it would let in more',
   OST5014: 'who may come in on SSH only a person knows',
   OST6001: 'the lock file is mended by version control or made anew by `ostopo lock`',
@@ -38,7 +40,16 @@ const FURTHER: Partial<Record<FindingCode, readonly string[]>> = {
 expect web never reaches box with tcp 22 via all`,
     'fabric lab { overlay gre { vni 1..100  port 4789 } }\n',
   ],
+  OST2035: [
+    `tenant world { network public { external  subnet public-v4 203.0.113.0/24 } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external public  interface app-v4  route 0.0.0.0/0 via 10.0.1.7 }
+}`,
+  ],
   OST2001: [
+    'tenant demo { security-group web { allow ingress tcp 22 from 10.0.0.5/24 ipv4 } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm a on all { port app { allowed-address 10.8.0.1, 10.9.0.7/16 } } }',
     `tenant demo {
   network app { subnet app-v4 10.0.1.0/24 }
   router edge { interface app-v4  route 10.9.1.0/16 via 10.0.1.7 }
@@ -103,7 +114,12 @@ tenant demo {
     'fabric lab { physical datacentre { vlan 4000..4095 } }\n',
   ],
   OST3030: ['fabric lab { overlay geneve { port 0 } }\n'],
+  OST2051: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 { route 10.9.0.0/16 via 10.0.1.0 } } }'],
+  OST3032: ['fabric lab { mtu 70000 }\n', 'fabric lab { physical datacentre { mtu 70000 } }\n'],
   OST3031: ['fabric lab { l2-population off  arp-responder on }\n'],
+  OST4051: [
+    'fabric lab { physical datacentre }\nhost all { roles compute, network  bridge br-1 { ip 10.1.0.1/24 }  bridge br-2 { ip 10.1.0.1/24 } }\n',
+  ],
   OST4017: [
     `host card { roles compute  sriov datacentre { device ens1f0 } }
 tenant demo {
@@ -208,6 +224,11 @@ tenant demo { vm web on all { port other.lan } }`,
   ],
   OST5010: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  security-group quick { stateless }  vm web on all { port app { security default, quick } } }',
+  ],
+  OST5030: [
+    'tenant other { security-group web }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 }  security-group web  vm a on all { port app { security other.web } } }',
+    'tenant other { security-group web }\ntenant demo { security-group db { allow ingress tcp 5432 from group other.web } }',
+    'tenant other\ntenant demo { security-group db { allow ingress tcp 5432 from group other.default } }',
   ],
   OST5012: ['tenant demo { security-group web { allow ingress tcp 80, 1..1023 } }'],
   OST6102: ['tenant demo { network app } // ostopo: allow OST4031, OST4010 because it is to come'],

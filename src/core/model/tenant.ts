@@ -122,7 +122,10 @@ export interface SecurityRule extends Element {
   readonly ports: NumberRange | undefined;
   readonly icmp: { readonly type: number; readonly code: number | undefined } | undefined;
   readonly remote:
-    { readonly kind: 'any' } | { readonly kind: 'prefix'; readonly prefix: Prefix } | { readonly kind: 'group'; readonly group: ElementId };
+    | { readonly kind: 'any' }
+    /** `written`: with its host bits, where it has any. */
+    | { readonly kind: 'prefix'; readonly prefix: Prefix; readonly written?: InterfaceAddress }
+    | { readonly kind: 'group'; readonly group: ElementId };
   readonly ethertype: 4 | 6 | undefined;
 }
 
@@ -144,7 +147,7 @@ export interface VmPort extends Element, PortPins {
   readonly securityGroups: readonly ElementId[] | undefined;
   readonly portSecurity: boolean;
   /** In the order of the text; their places are `allowed-address`, `allowed-address.2` …. */
-  readonly allowedAddresses: readonly { readonly prefix: Prefix; readonly mac: MacAddress | undefined }[];
+  readonly allowedAddresses: readonly AllowedAddress[];
   /** How the guest is plugged (Neutron's `binding:vnic_type`): by the switch, or by a virtual function of an SR-IOV card. */
   readonly binding: 'normal' | 'direct' | 'macvtap';
   readonly qos: PortQos;
@@ -152,6 +155,15 @@ export interface VmPort extends Element, PortPins {
   readonly subport: Subport | undefined;
   /** `trunk-id`: the UUID of the trunk whose parent it is, unless that is derived. */
   readonly trunkUuid: Uuid | undefined;
+}
+
+/** What a port may send from beside its own addresses (Neutron's `allowed_address_pairs`). */
+export interface AllowedAddress {
+  readonly prefix: Prefix;
+  /** As written, host bits kept, where that is not `prefix` itself. */
+  readonly written?: InterfaceAddress;
+  /** `undefined`: the port's own. */
+  readonly mac: MacAddress | undefined;
 }
 
 /** A place in a trunk: what the guest sends on the parent port with this VLAN tag is sent by the subport (Neutron's `sub_ports`). */
