@@ -85,3 +85,17 @@ tenant t {
     check(model('network n { local  subnet s 10.0.0.0/24 }', ''));
   });
 });
+
+describe('a host whose properties cannot be read', () => {
+  test('is not told to have none', () => {
+    check(`
+fabric f { underlay 10.255.0.0/24 { mtu 1550 } }
+host a { roles compute, network  tunnel-ip 10.255.0.1 }
+host b { roles compute  tunnel-ip 10.255.0 }
+                                  ^^^^^^^^ OST1002
+host c { roles comptue }
+               ^^^^^^^ OST1002
+tenant t { network n { subnet s 10.0.0.0/24 } }
+`);
+  });
+});
