@@ -54,7 +54,9 @@ function remove({ place }: Finding, context: FixContext, title: string): readonl
 function removeWord({ place }: Finding, context: FixContext): readonly Fix[] {
   const node = context.nodeAt(place);
   const rest = node && AstUtils.getDocument(node).textDocument.getText().slice(node.$cstNode?.end);
-  return node && rest !== undefined && /^[ \t]*(\r?\n|\/\/|\}|$)/.test(rest) ? [possible('Remove it', removeNode(node))] : [];
+  return ast.isUnknownStatement(node) && rest !== undefined && /^[ \t]*(\r?\n|\/\/|\}|$)/.test(rest)
+    ? [possible('Remove it', removeNode(node))]
+    : [];
 }
 
 /** What each kind of network is told by. `physical` belongs to two of them, and alone it tells of a VLAN network. */

@@ -16,6 +16,7 @@ export const ROUTE_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST2026: dropOtherVersion,
   OST2035: removeRoute,
   OST2036: removeRoute,
+  OST2051: removeRoute,
 };
 
 /** Which way its packets should take only a person knows; without the route they take the next best. */

@@ -1,9 +1,9 @@
-import type { AstNode } from 'langium';
-import type { SourcePlace } from '#core/base';
+import { type AstNode, AstUtils, CstUtils } from 'langium';
+import { type SourcePlace, qualifiedName } from '#core/base';
 import type { Finding, FindingCode } from '#core/diagnostics';
-import type { NumberRange, SecurityRule } from '#core/model';
+import { DEFAULT_GROUP, type NumberRange, type SecurityRule } from '#core/model';
 import * as ast from '../generated/ast.ts';
-import { addInside, removeNode, removeValues } from './block-edits.ts';
+import { addInside, removeNode, removeValues, spanOf } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace, replaceItem, writeValue } from './fix.ts';
 
@@ -15,6 +15,8 @@ export const SECURITY_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST5005: mendVersion,
   OST5006: turnSecurityOn,
   OST5012: removeRule('Remove the shadowed rule'),
+  OST5030: nameOwnGroup,
+  OST5031: ({ place }) => [preferred('Change to `security none`', replace(place, 'none'))],
   OST5007: (_, context) => chooseFirewall(context),
   OST5020: removeEthertypes,
   OST5021: removeEthertypes,
@@ -84,6 +86,23 @@ function mendVersion(finding: Finding, context: FixContext): readonly Fix[] {
       ? [possible('Match `icmp`', replace(protocol, 'icmp'))]
       : []),
   ];
+}
+
+/** The tenant's own group of that name, or its `default`. */
+function nameOwnGroup({ place, data }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  const tenant = node && AstUtils.getContainerOfType(node, ast.isTenant)?.name;
+  const statement = node && (AstUtils.getContainerOfType(node, ast.isPortSecurity) ?? AstUtils.getContainerOfType(node, ast.isRuleRemote));
+  const document = context.documentAt(place);
+  const group = String(data.group);
+  const leaf = statement?.$cstNode && CstUtils.flattenCst(statement.$cstNode).find(({ text }) => text === group);
+  if (!leaf || !document || tenant === undefined) return [];
+  const name = group.slice(group.indexOf('.') + 1);
+  const hasOwn = context.relations.topology.securityGroups.some(({ id }) => qualifiedName(id) === `${tenant}.${name}`);
+  const span = spanOf(document, leaf.offset, leaf.end);
+  return hasOwn
+    ? [preferred(`Change to \`${name}\`, the tenant's own`, replace(span, name))]
+    : [possible('Change to `default`', replace(span, DEFAULT_GROUP))];
 }
 
 function turnSecurityOn(finding: Finding, context: FixContext): readonly Fix[] {

@@ -21,6 +21,7 @@ export const SEGMENT_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST3019: tagNetwork,
   OST3020: widenRange,
   OST3021: changeVlan,
+  OST3032: ({ place, data }) => [preferred(`Lower the MTU to ${data.most}`, replace(place, String(data.most)))],
   OST3030: (finding, context) => unpin(finding, context, `Remove it: the usual port is ${finding.data.usual}`),
 };
 

@@ -1,6 +1,7 @@
 import type { Finding, FindingCode } from '#core/diagnostics';
 import { type Host, placeOf } from '#core/model';
 import { printAddress } from '#core/net';
+import { hasOpenVswitch } from '#core/rules';
 import * as ast from '../generated/ast.ts';
 import { addInside, removeNode } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
@@ -21,11 +22,20 @@ export const WIRING_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST4010: ({ element }, context) => rolesFor(hostOf(element, context), context),
   OST4011: removeBridge,
   OST4012: renameBridge,
+  OST4051: (finding, context) => unpin(finding, context, 'Remove the address of this bridge'),
+  OST4052: joinByTunnels,
   OST4014: ({ place }, context) => {
     const node = context.nodeAt(place);
     return node?.$container ? [preferred('Remove it from this bridge', removeNode(node))] : [];
   },
 };
+
+/** A network of the fabric's overlay, where all hosts have tunnels. */
+function joinByTunnels(finding: Finding, context: FixContext): readonly Fix[] {
+  const { fabric, hosts } = context.relations.topology;
+  const isTunnelled = fabric.underlay !== undefined && hosts.filter(hasOpenVswitch).every(({ tunnelIp }) => tunnelIp !== undefined);
+  return isTunnelled ? unpin(finding, context, 'Remove `local`: an overlay network reaches every host') : [];
+}
 
 function hostOf(id: Finding['element'], { relations }: FixContext): Host | undefined {
   return id === undefined ? undefined : relations.host(id);

@@ -1,6 +1,6 @@
 import { type ElementId, elementId, sortedBy } from '#core/base';
 import type { NumberRange, SecurityGroup, SecurityRule } from '#core/model';
-import { prefixOf, printPrefix } from '#core/net';
+import { hasHostBits, prefixOf, printPrefix } from '#core/net';
 import * as ast from '../generated/ast.ts';
 import { type Declaration, type DeclaredNames, type TenantDeclaration, lastName } from './declare-names.ts';
 import type { Lowering } from './lowering.ts';
@@ -148,7 +148,7 @@ function lowerRemote(
   }
   const word = wordOf(lowering, remote, 'cidr', remote.cidr, turns);
   const written = word && readWord(lowering, word, 'the other side of a rule', ADDRESS_OR_CIDR, id);
-  return written && { kind: 'prefix', prefix: prefixOf(written) };
+  return written && { kind: 'prefix', prefix: prefixOf(written), ...(hasHostBits(written) ? { written } : {}) };
 }
 
 function checkSide(lowering: Lowering, node: Recovered<ast.SecurityRule>, element: ElementId): void {

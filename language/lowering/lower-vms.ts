@@ -1,7 +1,7 @@
 import type { Reference } from 'langium';
 import { type ElementId, type SourcePlace, sortedBy } from '#core/base';
 import type { Vm, VmPort } from '#core/model';
-import { prefixOf } from '#core/net';
+import { hasHostBits, prefixOf } from '#core/net';
 import * as ast from '../generated/ast.ts';
 import type { Declaration, DeclaredNames, TenantDeclaration, VmDeclaration } from './declare-names.ts';
 import { lowerDhcpOptions } from './lower-dhcp-options.ts';
@@ -154,6 +154,6 @@ function lowerAllowed(lowering: Lowering, node: Recovered<ast.AllowedAddress>, {
   if (macWord && mac === undefined) return [];
   return wordsOf(lowering, node, 'addresses', node.addresses, turns).flatMap((word) => {
     const written = readWord(lowering, word, 'an allowed address', ADDRESS_OR_CIDR, element);
-    return written ? [{ pair: { prefix: prefixOf(written), mac }, place: word.place }] : [];
+    return written ? [{ pair: { prefix: prefixOf(written), mac, ...(hasHostBits(written) ? { written } : {}) }, place: word.place }] : [];
   });
 }

@@ -1,4 +1,6 @@
 import { type AstNode, isAstNode } from 'langium';
+import type { SourcePlace } from '#core/base';
+import { type Finding, createFinding } from '#core/diagnostics';
 import type { UnknownStatement } from '../generated/ast.ts';
 import { OstopoGrammar } from '../generated/grammar.ts';
 import { nearestName } from '../names/nearest-name.ts';
@@ -8,12 +10,27 @@ import { withArticle } from './with-article.ts';
 
 /** Reports a word that stands where a property or block is expected. */
 export function reportUnknownStatement(lowering: Lowering, node: UnknownStatement, block: string): void {
-  const [word = ''] = node.words;
+  const [found = ''] = node.words;
+  const nearest = nearestName(found, wordsFor(node));
+  const { code, message, place, data } = unknownWord({ found, nearest, block }, lowering.places.ofProperty(node, 'words', 0));
+  lowering.report(code, place, message, { data });
+}
+
+interface UnknownWord {
+  readonly found: string;
+  readonly nearest: string | undefined;
+  /** The keyword of the block around it; `file` outside all. */
+  readonly block: string;
+}
+
+/** The finding about a word that means nothing where it stands. */
+export function unknownWord({ found, nearest, block }: UnknownWord, place: SourcePlace): Finding {
   const where = block === 'file' ? 'at the top of a file' : `in ${withArticle(block)}`;
-  const nearest = nearestName(word, wordsFor(node));
-  const hint = word.startsWith('#') ? '; comments start with `//`' : nearest === undefined ? '' : `; did you mean \`${nearest}\`?`;
-  lowering.report('OST1003', lowering.places.ofProperty(node, 'words', 0), `\`${word}\` means nothing ${where}${hint}`, {
-    data: { found: word, block, ...(nearest === undefined ? {} : { nearest }) },
+  const hint = found.startsWith('#') ? '; comments start with `//`' : nearest === undefined ? '' : `; did you mean \`${nearest}\`?`;
+  return createFinding('OST1003', {
+    message: `\`${found}\` means nothing ${where}${hint}`,
+    place,
+    data: { found, block, ...(nearest === undefined ? {} : { nearest }) },
   });
 }
 

@@ -1,9 +1,10 @@
 import { DefaultLexer, type LangiumCoreServices, type LexerResult } from 'langium';
 import { known } from '#core/base';
 import { type BlockContents, closeOpenBlocks, createBlockContents } from './close-open-blocks.ts';
+import { mendKeywords } from './mend-keywords.ts';
 import { turnKeywordsIntoNames } from './name-tokens.ts';
 
-/** The language's lexer: keywords may be names, blocks left open are closed, and comments and quotes that never end are reported where they start. */
+/** The language's lexer: keywords may be names, misspelt ones before a block are read as meant, blocks left open are closed, and comments and quotes that never end are reported where they start. */
 export class OstopoLexer extends DefaultLexer {
   private readonly contents: BlockContents;
 
@@ -15,6 +16,7 @@ export class OstopoLexer extends DefaultLexer {
   override tokenize(text: string): LexerResult {
     const result = super.tokenize(text);
     turnKeywordsIntoNames(result.tokens, known(this.tokenTypes.WORD, 'the terminal WORD of the grammar'));
+    const mended = mendKeywords(result, this.contents, (keyword) => known(this.tokenTypes[keyword], `the keyword ${keyword}`));
     const open = [...result.tokens, ...result.hidden].flatMap((token) => {
       const message = openEnded(token.tokenType.name, token.image);
       return message === undefined
@@ -29,8 +31,8 @@ export class OstopoLexer extends DefaultLexer {
             },
           ];
     });
-    const closed = closeOpenBlocks(result.tokens, this.contents, known(this.tokenTypes['}'], 'the keyword }'));
-    return { ...result, tokens: closed.tokens, errors: [...result.errors, ...open, ...closed.errors] };
+    const closed = closeOpenBlocks(mended.tokens, this.contents, known(this.tokenTypes['}'], 'the keyword }'));
+    return { ...result, tokens: closed.tokens, hidden: mended.hidden, errors: [...mended.errors, ...open, ...closed.errors] };
   }
 }
 

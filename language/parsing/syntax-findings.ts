@@ -1,6 +1,8 @@
 import type { LangiumDocument, ParseResult } from 'langium';
 import type { SourcePlace } from '#core/base';
 import type { Finding } from '#core/diagnostics';
+import { unknownWord } from '../lowering/report-unknown-statement.ts';
+import type { MisspeltKeyword } from './mend-keywords.ts';
 
 type ParserError = ParseResult['parserErrors'][number];
 type Token = ParserError['token'];
@@ -11,10 +13,15 @@ export function syntaxFindings(document: LangiumDocument): Finding[] {
   const { lexerErrors, parserErrors } = document.parseResult;
   const fromLexer = lexerErrors.map((error): Finding => {
     const start = { line: (error.line ?? 1) - 1, character: (error.column ?? 1) - 1 };
-    return finding(error.message, { uri, start, end: { line: start.line, character: start.character + error.length } });
+    const place = { uri, start, end: { line: start.line, character: start.character + error.length } };
+    return isMisspelt(error) ? unknownWord(error.misspelt, place) : finding(error.message, place);
   });
   const fromParser = parserErrors.map((error) => finding(error.message, parserErrorPlace(error, uri)));
   return [...fromLexer, ...fromParser];
+}
+
+function isMisspelt(error: ParseResult['lexerErrors'][number]): error is MisspeltKeyword {
+  return 'misspelt' in error;
 }
 
 function finding(message: string, place: SourcePlace): Finding {

@@ -39,7 +39,7 @@ function printRemote(remote: SecurityRule['remote'], side: 'from' | 'to', own: s
     case 'any':
       return [];
     case 'prefix':
-      return [side, printPrefix(remote.prefix)];
+      return [side, printPrefix(remote.written ?? remote.prefix)];
     case 'group':
       return [side, 'group', names.inTenants(remote.group, own)];
   }

@@ -30,8 +30,8 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     port.adminUp ? undefined : line('admin-state down'),
     printQos(port.qos),
     ...port.dhcpOptions.map(printDhcpOption),
-    ...port.allowedAddresses.map(({ prefix, mac }) =>
-      line(`allowed-address ${printPrefix(prefix)}${mac === undefined ? '' : ` mac ${printMac(mac)}`}`),
+    ...port.allowedAddresses.map(({ prefix, written, mac }) =>
+      line(`allowed-address ${printPrefix(written ?? prefix)}${mac === undefined ? '' : ` mac ${printMac(mac)}`}`),
     ),
   ]);
 }

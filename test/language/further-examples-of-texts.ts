@@ -2,6 +2,23 @@ import type { FindingCode } from '#core/diagnostics';
 
 /** Further ways findings about words and addresses come about than their pages show. One that writes no fabric stands below a small one. */
 export const OF_TEXTS: Partial<Record<FindingCode, readonly string[]>> = {
+  OST2035: [
+    `tenant world { network public { external  subnet public-v4 203.0.113.0/24 } }
+tenant demo {
+  network app { subnet app-v4 10.0.1.0/24 }
+  router edge { external public  interface app-v4  route 0.0.0.0/0 via 10.0.1.7 }
+}`,
+  ],
+  OST2051: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 { route 10.9.0.0/16 via 10.0.1.0 } } }'],
+  OST3032: ['fabric lab { mtu 70000 }\n', 'fabric lab { physical datacentre { mtu 70000 } }\n'],
+  OST4051: [
+    'fabric lab { physical datacentre }\nhost all { roles compute, network  bridge br-1 { ip 10.1.0.1/24 }  bridge br-2 { ip 10.1.0.1/24 } }\n',
+  ],
+  OST5030: [
+    'tenant other { security-group web }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 }  security-group web  vm a on all { port app { security other.web } } }',
+    'tenant other { security-group web }\ntenant demo { security-group db { allow ingress tcp 5432 from group other.web } }',
+    'tenant other\ntenant demo { security-group db { allow ingress tcp 5432 from group other.default } }',
+  ],
   OST3030: ['fabric lab { overlay geneve { port 0 } }\n'],
   OST3031: ['fabric lab { l2-population off  arp-responder on }\n'],
   OST4037: [
@@ -77,6 +94,8 @@ expect web never reaches box with tcp 22 via all`,
     ].map((kind) => `tenant demo { network app { ${kind}  subnet app-v4 10.0.1.0/24 } }`),
   ],
   OST2001: [
+    'tenant demo { security-group web { allow ingress tcp 22 from 10.0.0.5/24 ipv4 } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm a on all { port app { allowed-address 10.8.0.1, 10.9.0.7/16 } } }',
     `tenant demo {
   network app { subnet app-v4 10.0.1.0/24 }
   router edge { interface app-v4  route 10.9.1.0/16 via 10.0.1.7 }

@@ -109,3 +109,26 @@ tenant t { network a { subnet sa 10.0.0.0/24 } }
     expect(node?.tooltip).toContain('VLAN 100 between the hosts');
   });
 });
+
+describe('an MTU', () => {
+  test('is not larger than any packet, wherever it is written', () => {
+    check(`
+fabric f { mtu 65536  underlay 10.255.0.0/24 { mtu 99999 }  physical p { mtu 65536 }  physical q { mtu 65535 } }
+               ^^^^^ OST3032 MTU 65536 of fabric \`f\`
+                                                   ^^^^^ OST3032 MTU 99999 of fabric \`f\` is more than the 65535 bytes the largest IP packet has
+                                                                             ^^^^^ OST3032 MTU 65536 of physical \`p\`
+host h { roles compute, network  bridge br-p { physical p } }
+tenant t { network n { physical p  vlan 7  mtu 65536 }  network m { physical p  vlan 8  mtu 65535 } }
+                                               ^^^^^ OST3032 MTU 65536 of network \`t.n\`
+`);
+  });
+
+  test('that its carrier does not take is told of that', () => {
+    check(`
+fabric f
+host h { roles compute, network }
+tenant t { network n { mtu 99999 } }
+                           ^^^^^ OST3011
+`);
+  });
+});

@@ -219,3 +219,40 @@ tenant demo {
     );
   });
 });
+
+describe('security groups of other tenants', () => {
+  test('are told at ports and rules', () => {
+    check(`
+fabric f
+host h { roles compute, network }
+tenant u { security-group g  security-group own { allow ingress from group g } }
+tenant t { network n { subnet s 10.0.0.0/24 }
+  security-group own { allow ingress tcp 22 from group u.g  allow egress any to group t.own  allow ingress udp from group u.default }
+                                                 ^^^^^^^^^ OST5030 this rule of tenant \`t\` names \`u.g\`
+                                                                                                                    ^^^^^^^^^^^^^^^ OST5030 names \`u.default\`
+  vm v on h { port n { security own, u.g } }
+                                ^^^^^^^^ OST5030 port \`t.v.n\` of tenant \`t\` names \`u.g\`, a security group of another tenant
+}
+`);
+  });
+});
+
+describe('SR-IOV ports', () => {
+  const model = (fabric: string, port: string) => `
+fabric f { physical p  ${fabric} }
+host h { roles compute, network  bridge br-p { physical p }  sriov p { device ens1 } }
+tenant t { security-group g  network n { physical p  vlan 7  subnet s 10.0.0.0/24 }
+  vm v on h { port n { ${port}
+  } } }
+`;
+
+  test.each(['direct', 'macvtap'])('have no filter: groups on `binding %s` have no effect', (binding) => {
+    check(model('', `binding ${binding}  security\n  g\n  ^ OST5031 with \`binding ${binding}\` its frames go past the switch`));
+  });
+
+  test('may name none, or be without port security', () => {
+    check(model('', 'binding direct  security none'));
+    check(model('', 'binding direct'));
+    check(model('', 'binding normal  security g'));
+  });
+});

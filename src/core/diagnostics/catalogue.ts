@@ -63,6 +63,8 @@ export const CATALOGUE = {
   OST2041: { severity: 'error', title: 'A DHCP option has a value that cannot be told' },
   OST2042: { severity: 'error', title: 'A DHCP option is written twice for a port' },
   OST2043: { severity: 'warning', title: 'A DHCP option reaches no guest' },
+  OST2050: { severity: 'error', title: 'The underlay lies in a range no host can use' },
+  OST2051: { severity: 'error', title: 'The next hop is the network or broadcast address' },
 
   OST3001: { severity: 'error', title: 'A VNI is used twice' },
   OST3002: { severity: 'error', title: 'A VNI is out of range' },
@@ -87,6 +89,7 @@ export const CATALOGUE = {
   OST3021: { severity: 'warning', title: "A VLAN id lies outside its physical network's range" },
   OST3030: { severity: 'error', title: 'The UDP port of the tunnels is out of range' },
   OST3031: { severity: 'warning', title: 'The ARP responder is off without l2-population' },
+  OST3032: { severity: 'error', title: 'The MTU is larger than any packet' },
 
   OST4001: { severity: 'error', title: 'A VM stands on a host that is not a compute host' },
   OST4002: { severity: 'error', title: 'Routers or DHCP have no network host' },
@@ -125,6 +128,9 @@ export const CATALOGUE = {
   OST4036: { severity: 'error', title: "The MTU of a subport's network is larger than its trunk's" },
   OST4037: { severity: 'error', title: 'A tenant has more highly available routers than VRIDs' },
   OST4038: { severity: 'error', title: 'The hybrid firewall does not filter subports' },
+  OST4050: { severity: 'error', title: 'A network card has a name Linux does not take' },
+  OST4051: { severity: 'error', title: 'An address of a bridge is used twice' },
+  OST4052: { severity: 'warning', title: 'A local network has guests on several hosts' },
 
   OST5001: { severity: 'warning', title: 'A security rule is repeated' },
   OST5002: { severity: 'error', title: 'Ports or an ICMP type stand on a protocol without them' },
@@ -143,6 +149,8 @@ export const CATALOGUE = {
   OST5020: { severity: 'error', title: 'A permitted ethertype is none' },
   OST5021: { severity: 'warning', title: 'Permitted ethertypes have no effect with this firewall' },
   OST5022: { severity: 'warning', title: 'A permitted ethertype switches filters off' },
+  OST5030: { severity: 'warning', title: 'A security group of another tenant is named' },
+  OST5031: { severity: 'warning', title: 'Security groups have no effect on an SR-IOV port' },
 
   // Lock file: OST60xx; comments that silence: OST61xx.
   OST6001: { severity: 'error', title: 'The lock file cannot be read' },

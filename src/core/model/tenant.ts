@@ -122,7 +122,10 @@ export interface SecurityRule extends Element {
   readonly ports: NumberRange | undefined;
   readonly icmp: { readonly type: number; readonly code: number | undefined } | undefined;
   readonly remote:
-    { readonly kind: 'any' } | { readonly kind: 'prefix'; readonly prefix: Prefix } | { readonly kind: 'group'; readonly group: ElementId };
+    | { readonly kind: 'any' }
+    /** `written`: with its host bits, where it has any. */
+    | { readonly kind: 'prefix'; readonly prefix: Prefix; readonly written?: InterfaceAddress }
+    | { readonly kind: 'group'; readonly group: ElementId };
   readonly ethertype: 4 | 6 | undefined;
 }
 
@@ -144,7 +147,7 @@ export interface VmPort extends Element, PortPins {
   readonly securityGroups: readonly ElementId[] | undefined;
   readonly portSecurity: boolean;
   /** In the order of the text; their places are `allowed-address`, `allowed-address.2` …. */
-  readonly allowedAddresses: readonly { readonly prefix: Prefix; readonly mac: MacAddress | undefined }[];
+  readonly allowedAddresses: readonly AllowedAddress[];
   /** How the guest is plugged (Neutron's `binding:vnic_type`): by the switch, or by a virtual function of an SR-IOV card. */
   readonly binding: 'normal' | 'direct' | 'macvtap';
   /** Neutron's `admin_state_up`: a port that is down passes nothing. */
@@ -156,6 +159,15 @@ export interface VmPort extends Element, PortPins {
   readonly trunkUuid: Uuid | undefined;
   /** In the order of the text; their places are `dhcp-option`, `dhcp-option.2` …, and `dhcp-option.value` … of the values. */
   readonly dhcpOptions: readonly DhcpOption[];
+}
+
+/** What a port may send from beside its own addresses (Neutron's `allowed_address_pairs`). */
+export interface AllowedAddress {
+  readonly prefix: Prefix;
+  /** As written, host bits kept, where that is not `prefix` itself. */
+  readonly written?: InterfaceAddress;
+  /** `undefined`: the port's own. */
+  readonly mac: MacAddress | undefined;
 }
 
 /** A place in a trunk: what the guest sends on the parent port with this VLAN tag is sent by the subport (Neutron's `sub_ports`). */

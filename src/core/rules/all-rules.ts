@@ -22,19 +22,25 @@ import { checkFirewallEffect } from './security/check-firewall-effect.ts';
 import { checkGroupUse } from './security/check-group-use.ts';
 import { checkOpenPorts } from './security/check-open-ports.ts';
 import { checkPermittedEthertypes } from './security/check-permitted-ethertypes.ts';
+import { checkForeignGroups } from './security/check-foreign-groups.ts';
+import { checkHostBits } from './security/check-host-bits.ts';
 import { checkPortSecurity } from './security/check-port-security.ts';
 import { checkSecurityRules } from './security/check-security-rules.ts';
 import { checkShadowedRules } from './security/check-shadowed-rules.ts';
+import { checkUnfilteredPorts } from './security/check-unfiltered-ports.ts';
 import { checkArpResponder } from './segments/check-arp-responder.ts';
 import { checkMtus } from './segments/check-mtus.ts';
 import { checkNumberRanges } from './segments/check-number-ranges.ts';
 import { checkProviderNetworks } from './segments/check-provider-networks.ts';
 import { checkTunnelAddresses } from './segments/check-tunnel-addresses.ts';
 import { checkVnis } from './segments/check-vnis.ts';
+import { checkBridgeAddresses } from './wiring/check-bridge-addresses.ts';
+import { checkDevices } from './wiring/check-devices.ts';
 import { checkFloatingIps } from './wiring/check-floating-ips.ts';
 import { checkGatewaysOut } from './wiring/check-gateways-out.ts';
 import { checkGuestValues } from './wiring/check-guest-values.ts';
 import { checkHosts } from './wiring/check-hosts.ts';
+import { checkLocalNetworks } from './wiring/check-local-networks.ts';
 import { checkLocalVlans } from './wiring/check-local-vlans.ts';
 import { checkOfports } from './wiring/check-ofports.ts';
 import { checkReach } from './wiring/check-reach.ts';
@@ -87,6 +93,9 @@ export const ALL_RULES: readonly Rule[] = [
   checkGuestValues,
   checkTrunks,
   checkUnused,
+  checkDevices,
+  checkBridgeAddresses,
+  checkLocalNetworks,
   checkSecurityRules,
   checkPortSecurity,
   checkFirewallEffect,
@@ -95,5 +104,8 @@ export const ALL_RULES: readonly Rule[] = [
   checkShadowedRules,
   checkOpenPorts,
   checkPermittedEthertypes,
+  checkHostBits,
+  checkForeignGroups,
+  checkUnfilteredPorts,
   checkNotModelled,
 ];

@@ -1,7 +1,16 @@
 import { type ElementId, compact } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type Element, type Relations, type Router, type StaticRoute, type Subnet, interfaceAddressOf, placeOf } from '#core/model';
-import { type IpAddress, prefixContains, printAddress, printPrefix } from '#core/net';
+import {
+  type Element,
+  type Relations,
+  type Router,
+  type StaticRoute,
+  type Subnet,
+  gatewayOf,
+  interfaceAddressOf,
+  placeOf,
+} from '#core/model';
+import { type IpAddress, prefixContains, printAddress, printPrefix, sameAddress } from '#core/net';
 import { describeElement, nthPlace } from '../describe-element.ts';
 import { findRepeats } from '../find-repeats.ts';
 import type { Rule } from '../rule.ts';
@@ -13,6 +22,7 @@ export const checkRouteConflicts: Rule = (relations) => {
   return [
     ...[...routers, ...subnets].flatMap((element) => [...hostBits(element), ...repeats(element)]),
     ...routers.flatMap((router) => connected(relations, router)),
+    ...routers.flatMap((router) => defaultRoutes(relations, router)),
     ...routers.flatMap((router) => circles(steps, router)),
   ];
 };
@@ -57,6 +67,26 @@ function connected({ subnet: subnetOf }: Relations, router: Router): readonly Fi
         place: nthPlace(router, 'route', index),
         related: [{ message: 'the subnet it is on', place: placeOf(subnet, 'cidr') }],
         element: router.id,
+      }),
+    ];
+  });
+}
+
+/** The gateway of the external network is a router's default route already. */
+function defaultRoutes({ subnetsOf }: Relations, { id, routes, gateway, ...router }: Router): readonly Finding[] {
+  if (!gateway || routes.length === 0) return [];
+  return routes.flatMap(({ destination, nextHop }, index) => {
+    const { version } = destination.address;
+    const subnet = subnetsOf(gateway.network).find(({ prefix }) => prefix.address.version === version);
+    const way = subnet && gatewayOf(subnet);
+    if (destination.length > 0 || !way || sameAddress(way, nextHop)) return [];
+    const message = `${describeElement({ id })} has its default route by \`external\`, via ${printAddress(way)}, and this one would send everything to ${printAddress(nextHop)} instead: nothing would leave by the external network any more, and neither source NAT nor floating addresses would work. Remove the route, or the gateway.`;
+    return [
+      createFinding('OST2035', {
+        message,
+        place: nthPlace({ id, ...router }, 'route', index),
+        related: [{ message: 'the gateway', place: placeOf(gateway, 'external') }],
+        element: id,
       }),
     ];
   });

@@ -1,13 +1,34 @@
-import { compact } from '#core/base';
+import { type SourcePlace, compact } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type Network, type Relations, encapsulationBytes, largestMtu, networkMtu, placeOf } from '#core/model';
+import { type Element, type Fabric, type Network, type Relations, encapsulationBytes, largestMtu, networkMtu, placeOf } from '#core/model';
 import { printPrefix } from '#core/net';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
 
-/** OST3011 larger than the underlay carries, OST3014 than the physical network does, OST3012 below IPv4's and OST3013 below IPv6's least (neutron-dataplane 9.2). */
-export const checkMtus: Rule = (relations) =>
-  relations.topology.networks.flatMap((network) => compact([tooLarge(relations, network), tooSmall(relations, network)]));
+/** OST3011 larger than the underlay carries, OST3014 than the physical network does, OST3012 below IPv4's and OST3013 below IPv6's least (neutron-dataplane 9.2), OST3032 larger than any packet. */
+export const checkMtus: Rule = (relations) => [
+  ...ofCarriers(relations.topology.fabric),
+  ...relations.topology.networks.flatMap((network) =>
+    compact([tooLarge(relations, network) ?? absurd(network, placeOf(network, 'mtu'), network.mtuBytes), tooSmall(relations, network)]),
+  ),
+];
+
+/** The total length of an IPv4 packet has 16 bits (RFC 791), and so has the MTU of an Ethernet device of Linux (ETH_MAX_MTU). */
+const MOST = 65535;
+
+function ofCarriers(fabric: Fabric): readonly Finding[] {
+  return compact([
+    absurd(fabric, fabric.places.properties['underlay.mtu'], fabric.underlay?.mtuBytes),
+    absurd(fabric, placeOf(fabric, 'mtu'), fabric.mtuBytes),
+    ...fabric.physicalNetworks.map((physical) => absurd(physical, placeOf(physical, 'mtu'), physical.mtuBytes)),
+  ]);
+}
+
+function absurd(owner: Element, place: SourcePlace | undefined, mtu: number | undefined): Finding | undefined {
+  if (!place || mtu === undefined || mtu <= MOST) return undefined;
+  const message = `MTU ${String(mtu)} of ${describeElement(owner)} is more than the ${String(MOST)} bytes the largest IP packet has: no device of Linux takes it. Write what the link carries, 1500 or 9000.`;
+  return createFinding('OST3032', { message, place, element: owner.id, data: { mtu, most: MOST } });
+}
 
 const NAMES = { vxlan: 'VXLAN', gre: 'GRE', geneve: 'Geneve' } as const;
 

@@ -17,12 +17,17 @@ export const checkTunnelAddresses: Rule = ({ topology: { fabric, hosts, networks
   return [
     ...(isTunnelled && !fabric.underlay ? [noUnderlay(fabric, switches)] : []),
     ...(isTunnelled && (fabric.underlay ?? addressed.length > 0)
-      ? switches.filter((host) => host.tunnelIp === undefined).map((host) => missing(host, overlay.name))
+      ? switches.filter((host) => !isAddressed(host)).map((host) => missing(host, overlay.name))
       : []),
     ...onBothPlaces(findRepeats(addressed, (host) => host.tunnelIp && printAddress(host.tunnelIp)).map(repeatFinding)),
     ...compact(addressed.map((host) => misplaced(fabric, host))),
   ];
 };
+
+/** One that is written and cannot be read is told of that (OST1002). */
+function isAddressed({ tunnelIp, places }: Host): boolean {
+  return tunnelIp !== undefined || places.properties['tunnel-ip'] !== undefined;
+}
 
 function noUnderlay(fabric: Fabric, switches: readonly Host[]): Finding {
   const message = `${describeElement(fabric)} has overlay networks and ${String(switches.length)} hosts that run them, but no \`underlay\`: without tunnels their guests reach only guests of their own host. Write \`underlay CIDR { mtu N }\` and give each host a \`tunnel-ip\` in it.`;

@@ -8,7 +8,7 @@ import { hasOpenVswitch } from './has-open-vswitch.ts';
 /** OST4010 a host without role, OST4011 its bridges without Open vSwitch, OST4012 their names, OST4014 what two of them share. */
 export const checkHosts: Rule = ({ topology }) =>
   topology.hosts.flatMap((host) => {
-    if (host.roles.length === 0) return [roleless(host)];
+    if (host.roles.length === 0) return host.places.properties.roles ? [] : [roleless(host)]; // written, and told where they cannot be read
     return [
       ...(hasOpenVswitch(host) ? [] : host.bridges.map((bridge) => unmade(host, bridge))),
       ...host.bridges.flatMap(badName),
