@@ -51,8 +51,9 @@ export interface AddedServices {
 /** The services of the language in an editor. */
 export type OstopoServices = AddedCoreServices & LangiumServices & AddedServices;
 
-const serverModule: Module<OstopoServices, PartialLangiumServices & AddedServices> = {
+const createServerModule = (findingPages: string | undefined): Module<OstopoServices, PartialLangiumServices & AddedServices> => ({
   analysis: {
+    FindingPages: () => new FindingPages(findingPages),
     Analyses: (services) =>
       new Analyses({
         documentOf: (uri) => services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri)),
@@ -66,7 +67,6 @@ const serverModule: Module<OstopoServices, PartialLangiumServices & AddedService
         () => services.shared.workspace.ConfigurationProvider,
         () => services.shared.lsp.Connection,
       ),
-    FindingPages: () => new FindingPages(),
   },
   parser: { GrammarConfig: (services) => ({ ...createGrammarConfig(services), nameRegexp: /[\w.-]/u }) },
   references: {
@@ -91,7 +91,7 @@ const serverModule: Module<OstopoServices, PartialLangiumServices & AddedService
     InlayHintProvider: (services) => new ModelInlayHintProvider(services),
     RenameProvider: (services) => new ModelRenameProvider(services),
   },
-};
+});
 
 const sharedServerModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
   workspace: {
@@ -107,18 +107,19 @@ const sharedServerModule: Module<LangiumSharedServices, PartialLangiumSharedServ
   },
 };
 
-/** How a host gives access to files, as Langium wants it. */
-export interface FileSystem {
+/** What a host brings along: access to files, as Langium wants it, and where the pages of findings lie. */
+export interface HostServices {
   readonly fileSystemProvider: () => FileSystemProvider;
+  readonly findingPages: string | undefined;
 }
 
 /** Creates the services for one connection. */
 export function createServerServices(
   connection: Connection,
-  fileSystem: FileSystem,
+  { findingPages, ...fileSystem }: HostServices,
 ): { readonly shared: LangiumSharedServices; readonly Ostopo: OstopoServices } {
   const shared = inject(createDefaultSharedModule({ connection, ...fileSystem }), OstopoGeneratedSharedModule, sharedServerModule);
-  const Ostopo = inject(createDefaultModule({ shared }), OstopoGeneratedModule, OstopoModule, serverModule);
+  const Ostopo = inject(createDefaultModule({ shared }), OstopoGeneratedModule, OstopoModule, createServerModule(findingPages));
   shared.ServiceRegistry.register(Ostopo);
   return { shared, Ostopo };
 }

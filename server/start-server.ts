@@ -7,9 +7,12 @@ import { answerRequests } from './requests/answer-requests.ts';
 import { answerRefactorings } from './refactorings/answer-refactorings.ts';
 import { createServerServices } from './server-services.ts';
 
-/** Serves an editor over a connection until it closes: Langium's handlers for the Language Server Protocol, then the project's own requests. */
-export function startServer(connection: Connection, fileSystem: FileSystemProvider): void {
-  const { shared, Ostopo } = createServerServices(connection, { fileSystemProvider: () => fileSystem });
+/**
+ * Serves an editor over a connection until it closes: Langium's handlers for the Language Server Protocol, then the project's own requests. `findingPages`
+ * says where the pages of findings lie unless the client says otherwise.
+ */
+export function startServer(connection: Connection, fileSystem: FileSystemProvider, findingPages?: string): void {
+  const { shared, Ostopo } = createServerServices(connection, { fileSystemProvider: () => fileSystem, findingPages });
   answerSelections(connection, shared);
   answerRefactorings(connection, Ostopo);
   shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => Ostopo.analysis.FindingPages.configure(initializationOptions));

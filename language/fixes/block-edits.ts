@@ -26,6 +26,11 @@ export function addInside(node: AstNode, text: string): FixChange {
   return change(node, at, at, `${eol}${indentAt(source, last.offset)}${text}`);
 }
 
+/** Whether a block has a statement that starts with a keyword, be it understood or not: a second one would not count. */
+export function hasStatement(node: AstNode | undefined, keyword: string): boolean {
+  return node !== undefined && AstUtils.streamContents(node).some(({ $cstNode }) => $cstNode?.text.split(/\s/, 1)[0] === keyword);
+}
+
 /** Adds a block beside another, on a line of its own. */
 export function addAfter(node: AstNode, text: string): FixChange {
   const source = sourceOf(node);

@@ -9,6 +9,7 @@ import { FLOATING_IP_FIXES } from './floating-ip-fixes.ts';
 import { GROUP_FIXES } from './group-fixes.ts';
 import { GUEST_VALUE_FIXES } from './guest-value-fixes.ts';
 import { IDENTITY_FIXES } from './identity-fixes.ts';
+import { keepsReadable } from './keeps-readable.ts';
 import { MTU_FIXES } from './mtu-fixes.ts';
 import { NAME_FIXES } from './name-fixes.ts';
 import { PINNED_ADDRESS_FIXES } from './pinned-address-fixes.ts';
@@ -77,7 +78,7 @@ export function findFixes(finding: Finding, context: FixContext): readonly Fix[]
   const { code, element } = finding;
   if (!code.startsWith('OST1') && !FOR_REPEATED.has(code) && isRepeated(context.nodeOf(element))) return [];
   const fixes = FIXES[code]?.(finding, context) ?? [];
-  return fixes.filter(({ changes }) => changes.length > 0);
+  return fixes.filter(({ changes }) => changes.length > 0 && keepsReadable(changes, context));
 }
 
 /**
@@ -95,7 +96,7 @@ export function fixTogether(findings: readonly Finding[], context: FixContext): 
     changes.push(...fix.changes);
     cured += 1;
   }
-  return cured < 2 ? undefined : changes;
+  return cured < 2 || !keepsReadable(changes, context) ? undefined : changes;
 }
 
 function touches(a: SourcePlace, b: SourcePlace): boolean {

@@ -13,7 +13,7 @@ import {
 } from '#core/model';
 import { prefixContains, prefixesOverlap, printAddress, sameAddress } from '#core/net';
 import * as ast from '../generated/ast.ts';
-import { addInside, removeNode } from './block-edits.ts';
+import { addInside, hasStatement, removeNode } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, replace } from './fix.ts';
 import { chooseSource } from './floating-source-fixes.ts';
@@ -59,7 +59,7 @@ function joinRouter({ network, subnet }: Way, context: FixContext): readonly Fix
   const carrier = relations.network(subnet.network);
   const fixes = [
     ...routers
-      .filter(({ id, gateway }) => !gateway && inside.has(id))
+      .filter(({ id, gateway }) => !gateway && inside.has(id) && !hasStatement(nodeOf(id), 'external'))
       .flatMap((router) => add(router, `external ${qualifiedName(network.id)}`)),
     ...routers
       .filter(({ id, gateway, tenant }) => gateway?.network === network.id && !inside.has(id) && carrier && mayUse(tenant, carrier))

@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '#core/diagnostics';
 import { HIGHEST_VNI, type Network } from '#core/model';
 import { hasOpenVswitch, physicalNetworkOf } from '#core/rules';
-import { addInside } from './block-edits.ts';
+import { addInside, hasStatement } from './block-edits.ts';
 import type { FixContext } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
 import { unpin } from './identity-fixes.ts';
@@ -75,7 +75,9 @@ function namePhysical({ element }: Finding, context: FixContext): readonly Fix[]
   const node = context.nodeOf(element);
   const { physicalNetworks } = context.relations.topology.fabric;
   const offer = physicalNetworks.length === 1 ? preferred : possible;
-  return node ? physicalNetworks.slice(0, 4).map(({ name }) => offer(`Add \`physical ${name}\``, addInside(node, `physical ${name}`))) : [];
+  return node && !hasStatement(node, 'physical')
+    ? physicalNetworks.slice(0, 4).map(({ name }) => offer(`Add \`physical ${name}\``, addInside(node, `physical ${name}`)))
+    : [];
 }
 
 /** A bridge on the hosts that run the network's routers and guests. */

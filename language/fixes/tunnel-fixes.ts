@@ -3,7 +3,7 @@ import type { Finding, FindingCode } from '#core/diagnostics';
 import type { Host } from '#core/model';
 import { type IpAddress, type Prefix, createAddress, prefixOf, prefixesOverlap, printAddress, printPrefix } from '#core/net';
 import { hasOpenVswitch } from '#core/rules';
-import { addInside } from './block-edits.ts';
+import { addInside, hasStatement } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
 import { type Fix, type FixMaker, type FixChange, preferred, replace } from './fix.ts';
 
@@ -37,7 +37,7 @@ export function newTunnelAddress(context: FixContext): string {
 /** Gives a host a tunnel address, each host of a repeated block its own; `undefined` where it has one or there is none to give. */
 export function addTunnelAddress(host: Host, context: FixContext): FixChange | undefined {
   const node = context.nodeOf(host.id);
-  if (!node || host.tunnelIp || !context.relations.topology.fabric.underlay) return undefined;
+  if (!node || host.tunnelIp || hasStatement(node, 'tunnel-ip') || !context.relations.topology.fabric.underlay) return undefined;
   const count = hostsOf(node, context);
   const first = context.free.tunnelAddress(count);
   return first && addInside(node, `tunnel-ip ${spelled(printAddress(first), count)}`);
@@ -70,7 +70,7 @@ export function newUnderlay(context: FixContext): NewUnderlay | undefined {
   const written = switches.flatMap(({ tunnelIp }) => (tunnelIp ? [tunnelIp] : []));
   const [first] = written;
   const prefix = first ? prefixOf({ address: first, length: first.version === 4 ? 24 : 64 }) : freeUnderlay(subnets.map((s) => s.prefix));
-  if (!fabricNode || fabric.underlay || !prefix) return undefined;
+  if (!fabricNode || hasStatement(fabricNode, 'underlay') || !prefix) return undefined;
   const text = `underlay ${printPrefix(prefix)} { mtu 1550 }`;
   const used = new Set(written.map(({ value }) => value));
   let next = prefix.address.value + 11n;
@@ -80,7 +80,12 @@ export function newUnderlay(context: FixContext): NewUnderlay | undefined {
     next += BigInt(count);
     return address;
   };
-  const nodes = new Set(switches.filter(({ tunnelIp }) => !tunnelIp).map(({ id }) => context.nodeOf(id)));
+  const nodes = new Set(
+    switches
+      .filter(({ tunnelIp }) => !tunnelIp)
+      .map(({ id }) => context.nodeOf(id))
+      .filter((node) => !hasStatement(node, 'tunnel-ip')),
+  );
   const addressed = [...nodes].flatMap((node) => {
     const count = node ? hostsOf(node, context) : 0;
     return node ? [addInside(node, `tunnel-ip ${spelled(printAddress(take(count)), count)}`)] : [];
@@ -106,9 +111,9 @@ export function addRole(host: Host, role: 'compute' | 'network', context: FixCon
   const node = context.nodeOf(host.id);
   if (!node) return [];
   const { roles } = host.places.properties;
-  const needsTunnel = !host.tunnelIp && context.relations.topology.hosts.length > 1;
+  const needsTunnel = !host.tunnelIp && !hasStatement(node, 'tunnel-ip') && context.relations.topology.hosts.length > 1;
   const tunnel = needsTunnel ? newTunnelText(node, context) : '';
-  if (!roles) return [addInside(node, `roles ${role}${tunnel}`)];
+  if (!roles) return hasStatement(node, 'roles') ? [] : [addInside(node, `roles ${role}${tunnel}`)];
   const written = context.textAt(roles) === 'roles' ? '' : ',';
   return [replace({ ...roles, start: roles.end }, `${written} ${role}${tunnel}`)];
 }

@@ -3,7 +3,7 @@ import { type Host, placeOf } from '#core/model';
 import { printAddress } from '#core/net';
 import { hasOpenVswitch } from '#core/rules';
 import * as ast from '../generated/ast.ts';
-import { addInside, removeNode } from './block-edits.ts';
+import { addInside, hasStatement, removeNode } from './block-edits.ts';
 import { type FixContext, isRepeated } from './fix-context.ts';
 import { type Fix, type FixMaker, possible, preferred, replace } from './fix.ts';
 import { unpin } from './identity-fixes.ts';
@@ -76,7 +76,9 @@ function giveAddress({ element }: Finding, context: FixContext): readonly Fix[] 
   const subnet = item && context.relations.subnet(item.subnet);
   const node = context.nodeOf(element);
   const address = subnet && context.free.address(subnet);
-  return node && address ? [preferred(`Add \`ip ${printAddress(address)}\``, addInside(node, `ip ${printAddress(address)}`))] : [];
+  return node && address && !hasStatement(node, 'ip')
+    ? [preferred(`Add \`ip ${printAddress(address)}\``, addInside(node, `ip ${printAddress(address)}`))]
+    : [];
 }
 
 function changeLocalVlan({ place, element }: Finding, context: FixContext): readonly Fix[] {

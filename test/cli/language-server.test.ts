@@ -35,6 +35,13 @@ it('tells the findings of a document that is opened', async () => {
   expect(await server.diagnose('file:///sound.ostopo', 'fabric f { firewall iptables-hybrid }\nhost a { roles compute }\n')).toEqual([]);
 });
 
+it('leads from each finding to its page, which lies beside the command line', async () => {
+  const found = await server.diagnose('file:///linked.ostopo', 'fabric f\nhost a { rolls compute }\n');
+  const page = found.find(({ code }) => code === 'OST1003')?.codeDescription?.href ?? '';
+  expect(page).toMatch(/\/cli\/findings\/OST1003\.md$/);
+  expect(await readFile(new URL(page), 'utf8')).toBe(await readFile('docs/findings/OST1003.md', 'utf8'));
+});
+
 it('ends when the editor says so', async () => {
   expect(await server.stop()).toBe(0);
 });

@@ -21,7 +21,8 @@ export async function readAsset(folder: AssetFolder, name: string): Promise<stri
   return names.includes(name) ? readFile(new URL(name, await folderOf(folder)), 'utf8') : undefined;
 }
 
-async function folderOf(folder: AssetFolder): Promise<URL> {
+/** Where a folder lies. */
+export async function folderOf(folder: AssetFolder): Promise<URL> {
   const beside = new URL(`./${folder}/`, import.meta.url);
   return access(fileURLToPath(beside)).then(
     () => beside,
