@@ -226,7 +226,7 @@ describe('the lab says in one line', () => {
 
   it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
     'that it is broken, where whoever brought it up is gone',
-    async () => {
+    () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-unit-'));
       const own = known(identifyProcess(process.pid), 'this process');
       writeLabState(labFolder('lab', folder), recordOf({ phase: 'starting', builder: own }));

@@ -1,4 +1,7 @@
-import { type ExplainedLine, explainScripts, writeHostScripts } from '#core/compile/script';
+import type { ElementId } from '#core/base';
+import { compileEach } from '#core/compile';
+import { type ExplainedLine, createScriptExplainer, streamHostScripts } from '#core/compile/script';
+import type { HostPlan } from '#core/plan';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
 import { type CompiledModel, hasErrors, loadCompiled } from '../input/load-model.ts';
@@ -27,16 +30,11 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   if (options.out === undefined && !options.explain)
     throw new CommandError('name a directory with --out, or ask for the reasons with --explain');
   const model = await loadCompiled(file, terminal);
-  const hosts = chooseHosts(
-    model.compiled.hosts.map((host) => ({ name: host.plan.name, host })),
-    options.host,
-  );
-  const chosen = { ...model.compiled, hosts: hosts.map(({ host }) => host) };
-  if (options.explain) terminal.out(explain(explainScripts(chosen), model, options.format, terminal));
+  const hosts = chooseHosts(model.deployment.hosts, options.host);
+  if (options.explain) explain(model, hosts, options.format, terminal);
   if (options.out !== undefined) {
-    const files = writeHostScripts(chosen);
-    await writeDirectory(options.out, files);
-    const told = `${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
+    const count = await writeDirectory(options.out, streamHostScripts(model.deployment, compileEach(model.deployment, hosts)));
+    const told = `${options.out}: ${String(count)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
     if (options.explain) terminal.err(told);
     else terminal.out(told);
   }
@@ -45,10 +43,21 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   return EXIT.failed;
 }
 
-/** `compile --explain --format json`, schema 1 (docs/schemas/compile-explain.json). */
-function explain(lines: readonly ExplainedLine[], model: CompiledModel, format: 'text' | 'json', terminal: Terminal): string {
+function explain(model: CompiledModel, hosts: readonly HostPlan[], format: 'text' | 'json', terminal: Terminal): void {
+  const linesOf = createScriptExplainer(model.deployment);
   const source = elementSource(model);
-  if (format === 'text') return printExplained(lines, source, terminal.paintOut);
+  if (format === 'json') return terminal.out(explainJson([...compileEach(model.deployment, hosts)].flatMap(linesOf), source));
+  let separator = '';
+  for (const host of compileEach(model.deployment, hosts)) {
+    const lines = linesOf(host);
+    if (lines.length === 0) continue;
+    terminal.out(`${separator}${printExplained(lines, source, terminal.paintOut)}`);
+    separator = '\n';
+  }
+}
+
+/** `compile --explain --format json`, schema 1 (docs/schemas/compile-explain.json). */
+function explainJson(lines: readonly ExplainedLine[], source: (element: ElementId) => string | undefined): string {
   return printJson({
     schema: 1,
     lines: lines.map(({ host, file, stage, element, neutron, why, line }) => ({

@@ -8,9 +8,10 @@ const MARK = 'manifest.json';
 /**
  * Writes a whole directory, all or nothing: the files are written beside it and take its place by renaming, so that a failed run leaves it as it was.
  * Refuses a directory that exists and is neither empty nor earlier output.
- * @param files paths relative to `directory`, with `/`; a name ending in `.sh` becomes executable
+ * @param files paths relative to `directory`, with `/`, and texts, taken one after the other; a name ending in `.sh` becomes executable
+ * @returns how many they were
  */
-export async function writeDirectory(directory: string, files: ReadonlyMap<string, string>): Promise<void> {
+export async function writeDirectory(directory: string, files: Iterable<readonly [path: string, text: string]>): Promise<number> {
   const target = path.resolve(directory);
   const occupied = await isOccupied(target);
   if (occupied && !(await exists(path.join(target, MARK)))) {
@@ -23,7 +24,11 @@ export async function writeDirectory(directory: string, files: ReadonlyMap<strin
   const old = `${fresh}.old`;
   try {
     await chmod(fresh, 0o755);
-    for (const [name, text] of files) await writeOne(path.join(fresh, name), text);
+    let count = 0;
+    for (const [name, text] of files) {
+      await writeOne(path.join(fresh, name), text);
+      count++;
+    }
     if (await exists(target)) await rename(target, old);
     try {
       await rename(fresh, target);
@@ -31,6 +36,7 @@ export async function writeDirectory(directory: string, files: ReadonlyMap<strin
       if (await exists(old)) await rename(old, target);
       throw error;
     }
+    return count;
   } finally {
     await rm(fresh, { recursive: true, force: true });
     await rm(old, { recursive: true, force: true });
