@@ -224,22 +224,19 @@ describe('the lab says in one line', () => {
     }
   });
 
-  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
-    'that it is broken, where whoever brought it up is gone',
-    () => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-unit-'));
-      const own = known(identifyProcess(process.pid), 'this process');
-      writeLabState(labFolder('lab', folder), recordOf({ phase: 'starting', builder: own }));
-      expect(labStatus('lab', folder)).toBe('starting');
-      expect(() => labShell(compiled, 'vm-1', [], folder)).toThrow('the lab of fabric lab is still coming up');
-      for (const builder of [{ ...own, startTicks: '1' }, undefined]) {
-        writeLabState(labFolder('lab', folder), recordOf({ phase: 'starting', builder }));
-        expect(labStatus('lab', folder)).toBe('broken');
-        expect(() => labShell(compiled, 'vm-1', [], folder)).toThrow('the lab of fabric lab is broken, for processes of it are gone');
-      }
-      rmSync(folder, { recursive: true });
-    },
-  );
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('that it is broken, where whoever brought it up is gone', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-lab-unit-'));
+    const own = known(identifyProcess(process.pid), 'this process');
+    writeLabState(labFolder('lab', folder), recordOf({ phase: 'starting', builder: own }));
+    expect(labStatus('lab', folder)).toBe('starting');
+    expect(() => labShell(compiled, 'vm-1', [], folder)).toThrow('the lab of fabric lab is still coming up');
+    for (const builder of [{ ...own, startTicks: '1' }, undefined]) {
+      writeLabState(labFolder('lab', folder), recordOf({ phase: 'starting', builder }));
+      expect(labStatus('lab', folder)).toBe('broken');
+      expect(() => labShell(compiled, 'vm-1', [], folder)).toThrow('the lab of fabric lab is broken, for processes of it are gone');
+    }
+    rmSync(folder, { recursive: true });
+  });
 
   it('nothing of the folder of all labs, which goes with the last one', async (test) => {
     if (process.platform !== 'linux' || process.getuid?.() !== 0) return test.skip('down needs root');
