@@ -1,6 +1,6 @@
 import { defineConfig } from '@vscode/test-cli';
 
-// VSCODE_EXECUTABLE names a VS Code, or what stands in for it; without it one is downloaded.
+// VSCODE_EXECUTABLE names a VS Code, or what stands in for it; empty, one is downloaded (scripts/desktop-vscode.ts).
 const { VSCODE_EXECUTABLE: executable, OSTOPO_TEST_WORKSPACE: workspace, OSTOPO_MOCHA_RESULT: result } = process.env;
 
 export default defineConfig({

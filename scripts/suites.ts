@@ -12,6 +12,7 @@ import {
   vsixPath,
 } from '#hosts';
 import { runChecks } from './checks.ts';
+import { type DesktopVscode, chooseDesktopVscode } from './desktop-vscode.ts';
 import { runDemonstration } from './demonstration.ts';
 import { type CommandResult, runCommand } from './run-command.ts';
 import { failedFiles, withSecondRun } from './second-run.ts';
@@ -96,7 +97,7 @@ async function runExtension(): Promise<SuiteResult> {
   const file = freshResult('extension');
   const folder = createTemporaryFolder();
   const env = {
-    VSCODE_EXECUTABLE: desktop() ?? standIn,
+    VSCODE_EXECUTABLE: executableOf(desktop()),
     OSTOPO_TEST_WORKSPACE: copyExamples(folder),
     OSTOPO_MOCHA_RESULT: file,
   };
@@ -142,16 +143,20 @@ async function failureOf(program: string, args: readonly string[]): Promise<stri
 
 const standIn = `${repository}/test/hosts/code-server/vscode-executable.ts`;
 
-/** The desktop VS Code that `VSCODE_EXECUTABLE` names. */
-function desktop(): string | undefined {
-  const named = process.env.VSCODE_EXECUTABLE;
-  return named === '' ? undefined : named;
+function desktop(): DesktopVscode {
+  return chooseDesktopVscode(process.env, process.getuid?.() === 0);
+}
+
+/** What `.vscode-test.mjs` is told: nothing means that one is downloaded. */
+function executableOf(chosen: DesktopVscode): string {
+  if (chosen.kind === 'download') return '';
+  return chosen.kind === 'stand-in' ? standIn : chosen.path;
 }
 
 function unfitForDesktop(): string | undefined {
-  const named = desktop();
-  if (named === undefined) return unfitForHosts();
-  return existsSync(named) ? undefined : `VSCODE_EXECUTABLE names ${named}, which does not exist`;
+  const chosen = desktop();
+  if (chosen.kind === 'stand-in') return unfitForHosts();
+  return chosen.kind === 'missing' ? `VSCODE_EXECUTABLE names ${chosen.path}, which cannot be run` : undefined;
 }
 
 function unfitForHosts(): string | undefined {

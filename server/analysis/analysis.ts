@@ -1,12 +1,12 @@
 import type { AstNode } from 'langium';
 import type { ElementId } from '#core/base';
-import type { CompiledFabric } from '#core/compile';
+import { type CompiledFabric, compileFabric } from '#core/compile';
 import type { Finding, Severities } from '#core/diagnostics';
 import { type Element, type Topology, indexTopology } from '#core/model';
 import { type Deployment, type Lock, NO_LOCK, type PlanMemory, type ReadLock, analyse } from '#core/plan';
 import type { OstopoModel } from '#language';
 import { createSummaries } from '../facts/summarise.ts';
-import { compileInSteps } from './compile-in-steps.ts';
+import { pause } from './pause.ts';
 import { indexNodes } from './element-nodes.ts';
 
 /** Everything known of one version of a document. */
@@ -63,7 +63,7 @@ export function createAnalysis(version: number, lowered: OstopoModel, { memory, 
     },
     elementsByNode: () => (byNode ??= indexNodes(analysis)),
     summaryOf: createSummaries(topology, deployment),
-    compiled: () => (compiled ??= compileInSteps(deployment)),
+    compiled: () => (compiled ??= pause().then(() => compileFabric(deployment))),
   };
   return analysis;
 }

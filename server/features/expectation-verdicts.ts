@@ -3,7 +3,7 @@ import type { ElementId } from '#core/base';
 import { createNetwork } from '#core/dataplane';
 import { type ExpectationResult, decideExpectation } from '#core/trace';
 import type { Analysis } from '../analysis/analysis.ts';
-import { pause } from '../analysis/compile-in-steps.ts';
+import { pause } from '../analysis/pause.ts';
 
 /** Expectations decided for one version of a text; those beyond are not looked at while one types. */
 const MOST_DECIDED = 50;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { generateModel } from '#bench';
-import { wiringRequest } from '#protocol';
+import { scriptsRequest } from '#protocol';
 import { openEditor } from './editor.ts';
 
 const CLOUD = generateModel({ ports: 500 });
@@ -32,13 +32,13 @@ it('checks every text when each is waited for', async () => {
   editor.close();
 });
 
-it('checks what is typed while it compiles for a picture, before the picture is there', async () => {
+it('checks what is typed while it compiles for scripts, before the scripts are there', async () => {
   const editor = await openEditor(CLOUD);
   await editor.diagnostics();
   const order: string[] = [];
-  const picture = editor.ask(wiringRequest, { view: { kind: 'wiring' } }).then(() => order.push('picture'));
+  const scripts = editor.ask(scriptsRequest, {}).then(() => order.push('scripts'));
   editor.type(typed(1));
-  await Promise.all([picture, editor.diagnostics().then(() => order.push('diagnostics'))]);
-  expect(order).toEqual(['diagnostics', 'picture']);
+  await Promise.all([scripts, editor.diagnostics().then(() => order.push('diagnostics'))]);
+  expect(order).toEqual(['diagnostics', 'scripts']);
   editor.close();
 });

@@ -1,5 +1,6 @@
 import { type Finding, leavesOut } from '#core/diagnostics';
-import { type ExplainedLine, explainScripts, writeHostScripts } from '#core/compile/script';
+import { compileEach } from '#core/compile';
+import { type ExplainedLine, explainScripts, streamHostScripts } from '#core/compile/script';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
 import { type CompiledModel, hasErrors, loadCompiled, tellOfFindings } from '../input/load-model.ts';
@@ -40,7 +41,8 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   if (options.explain) terminal.out(explain(explainScripts(chosen), model, options.format, terminal));
   if (options.out !== undefined) {
     refuseHoles(model.findings, file, options.out);
-    const files = writeHostScripts(chosen);
+    const plans = hosts.map(({ host }) => host.plan);
+    const files = new Map(streamHostScripts(model.deployment, compileEach(model.deployment, plans))); // the texts are held, the flows of one host at a time
     await (options.host === undefined ? writeScripts : addScripts)(options.out, files);
     const told = `${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
     if (options.explain) terminal.err(told);

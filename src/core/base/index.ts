@@ -1,3 +1,4 @@
+export { lazily } from './lazily.ts';
 export { type Brand } from './brand.ts';
 export { InvariantError, assertNever, invariant, known } from './assert.ts';
 export { compareNumber, compareText, sortedBy } from './order.ts';

@@ -2,7 +2,7 @@ import type { Flow } from '#core/openflow';
 import type { AddressSet, Ruleset } from '#core/netfilter';
 import type { BridgePlan, Deployment, HostPlan } from '#core/plan';
 
-/** The one truth: what is scripted, traced, drawn and run in the lab. */
+/** The one truth: what is scripted, traced, drawn and run in the lab. What hosts hold may be made when it is first looked at. */
 export interface CompiledFabric {
   readonly deployment: Deployment;
   readonly hosts: readonly CompiledHost[];

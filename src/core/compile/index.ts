@@ -1,6 +1,6 @@
 export type { CompiledBridge, CompiledFabric, CompiledHost } from './compiled.ts';
 export { type HostRulesets, compileRulesets } from './neutron-ovs/rulesets/index.ts';
-export { compileFabric, createHostCompiler } from './neutron-ovs/compile-fabric.ts';
+export { compileEach, compileFabric, createHostCompiler } from './neutron-ovs/compile-fabric.ts';
 export { PIPELINE } from './neutron-ovs/pipeline.ts';
 export type { PipelineTable } from './neutron-ovs/pipeline-table.ts';
 export { type PipelineExample, type PipelineWalk, printPipeline } from './neutron-ovs/print-pipeline.ts';

@@ -36,9 +36,7 @@ function filterBridged(
   { inPort, outPort }: { readonly inPort: string; readonly outPort: string },
 ): Flight | undefined {
   if (((flight.packet.headers.vlan_tci ?? 0n) & 0x1000n) !== 0n) return flight;
-  const { rulesets, addressSets } = host.compiled;
-  const filter = { rulesets: rulesets.filter(({ namespace }) => namespace === undefined), addressSets, connections: host.connections };
-  let passage = beginPassage(filter, { inDevice: scene.device, physdevIn: inPort });
+  let passage = beginPassage(host.filter, { inDevice: scene.device, physdevIn: inPort });
   let now = flight;
   for (const hook of BRIDGED_HOOKS) {
     if (hook === 'FORWARD') passage = { ...passage, outDevice: scene.device, physdevOut: outPort };

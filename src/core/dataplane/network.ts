@@ -7,6 +7,7 @@ import type { EventQueue } from './event-queue.ts';
 import { type ConnectionTracker, createConnectionTracker } from './conntrack/connection-tracker.ts';
 import type { Stack } from './stack/stack.ts';
 import { type Outside, createOutside } from './stack/create-outside.ts';
+import { type Filter, createFilter } from './netfilter/create-filter.ts';
 import { createStacks } from './stack/create-stacks.ts';
 import { type Switch, createSwitch } from './switch/switch.ts';
 
@@ -43,6 +44,8 @@ export interface NetworkHost {
   readonly compiled: CompiledHost;
   readonly ovs: Switch;
   readonly connections: ConnectionTracker;
+  /** The iptables of its own network namespace, which bridged packets pass. */
+  readonly filter: Filter;
 }
 
 /** A cloud just after setup: nothing learnt, no connection, the clock at 0. */
@@ -68,7 +71,7 @@ export function createNetwork(compiled: CompiledFabric): Network {
 
 function createNetworkHost(compiled: CompiledHost): NetworkHost {
   const connections = createConnectionTracker();
-  return { compiled, ovs: createSwitch(compiled, connections), connections };
+  return { compiled, ovs: createSwitch(compiled, connections), connections, filter: createFilter(compiled, undefined, connections) };
 }
 
 /** The host of that name; asking for another is a program's mistake. */

@@ -1,19 +1,50 @@
-import { type Deployment, type HostPlan, indexDeployment } from '#core/plan';
-import type { CompiledFabric, CompiledHost } from '../compiled.ts';
-import { compileFlows } from './compile-flows.ts';
+import { lazily } from '#core/base';
+import { type BridgePlan, type Deployment, type HostPlan, indexDeployment } from '#core/plan';
+import type { CompiledBridge, CompiledFabric, CompiledHost } from '../compiled.ts';
+import { type CompiledFlows, compileFlows } from './compile-flows.ts';
 import { compileRulesets } from './rulesets/index.ts';
 
-/** Programs every host of a deployment as Neutron's Open vSwitch agents do. */
+/**
+ * Programs every host of a deployment as Neutron's Open vSwitch agents do. The flows of a bridge and the rules of a host are made when they are first looked at and kept, so that
+ * a packet costs no more than the bridges it meets.
+ */
 export function compileFabric(deployment: Deployment): CompiledFabric {
   return { deployment, hosts: deployment.hosts.map(createHostCompiler(deployment)) };
 }
 
 /** Programs one host after another, for whoever need not hold all of them: what is looked up in the deployment is indexed once. */
 export function createHostCompiler(deployment: Deployment): (host: HostPlan) => CompiledHost {
-  const index = indexDeployment(deployment);
-  return (host) => ({
-    plan: host,
-    bridges: host.bridges.map((plan) => ({ plan, ...compileFlows({ deployment, index, host }, plan) })),
-    ...compileRulesets(deployment, index, host),
-  });
+  const index = lazily(() => indexDeployment(deployment));
+  return (host) => {
+    const filters = lazily(() => compileRulesets(deployment, index(), host));
+    return {
+      plan: host,
+      bridges: host.bridges.map((plan) => compileBridge(plan, () => compileFlows({ deployment, index: index(), host }, plan))),
+      get rulesets() {
+        return filters().rulesets;
+      },
+      get addressSets() {
+        return filters().addressSets;
+      },
+    };
+  };
+}
+
+/** The hosts of a deployment, or some of them, each programmed when it is its turn, so that no more than one has to be held. */
+export function* compileEach(deployment: Deployment, hosts: readonly HostPlan[] = deployment.hosts): Generator<CompiledHost> {
+  const compile = createHostCompiler(deployment);
+  for (const plan of hosts) yield compile(plan);
+}
+
+function compileBridge(plan: BridgePlan, make: () => CompiledFlows): CompiledBridge {
+  const flows = lazily(make);
+  return {
+    plan,
+    get flows() {
+      return flows().flows;
+    },
+    get matchTexts() {
+      return flows().matchTexts;
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { ElementId } from '#core/base';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
+import type { Deployment } from '#core/plan';
 import { printRule } from '#core/netfilter';
 import { type Origin, printLoadableFlow } from '#core/openflow';
 import { type HostView, createHostViews } from './host-view.ts';
@@ -18,14 +19,18 @@ export interface ExplainedLine extends Origin {
 
 /** Every command, flow and rule of every host with its reason, in the order in which a host comes to have them. */
 export function explainScripts(fabric: CompiledFabric): ExplainedLine[] {
-  const view = createHostViews(fabric.deployment);
-  return fabric.hosts
-    .filter(({ plan }) => plan.bridges.length > 0)
-    .flatMap((host) => {
-      const { name } = host.plan;
-      const lines = [...commandLines(view(host)), ...flowLines(host), ...ruleLines(host)];
-      return lines.map((line) => ({ host: name, ...line }));
-    });
+  return fabric.hosts.flatMap(createScriptExplainer(fabric.deployment));
+}
+
+/** The same for one host after another, for whoever need not hold all of them; a host without anything to set up has no lines. */
+export function createScriptExplainer(deployment: Deployment): (host: CompiledHost) => ExplainedLine[] {
+  const view = createHostViews(deployment);
+  return (host) => {
+    const { name, bridges } = host.plan;
+    if (bridges.length === 0) return [];
+    const lines = [...commandLines(view(host)), ...flowLines(host), ...ruleLines(host)];
+    return lines.map((line) => ({ host: name, ...line }));
+  };
 }
 
 type HostLine = Omit<ExplainedLine, 'host'>;

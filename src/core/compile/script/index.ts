@@ -1,5 +1,5 @@
-export { type ExplainedLine, explainScripts } from './explain-scripts.ts';
-export { createHostWriter, writeHostScripts } from './write-host-scripts.ts';
+export { type ExplainedLine, createScriptExplainer, explainScripts } from './explain-scripts.ts';
+export { createHostWriter, streamHostScripts, writeHostScripts } from './write-host-scripts.ts';
 export { guestNamespace } from './guest-namespace.ts';
 export { hostFolder } from './script-files.ts';
 export { type MergedManifest, mergeManifest } from './merge-manifest.ts';

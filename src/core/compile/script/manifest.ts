@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { compareText } from '#core/base';
 import { printMac } from '#core/net';
-import type { CompiledFabric, CompiledHost } from '#core/compile';
+import type { CompiledHost } from '#core/compile';
 import type { BridgePlan, HostPlan } from '#core/plan';
 import { hostFolder } from './script-files.ts';
 
@@ -13,21 +13,17 @@ export const MANIFEST_SCHEMA = 2;
  * `manifest.json` (docs/schemas/manifest.json): what each host will have and for which model element, and its files. A host's `hash` covers all its
  * files: where it is the same as before, nothing is to be done on that host.
  */
-export function manifest(fabric: CompiledFabric, files: ReadonlyMap<string, string>): string {
-  const document = {
-    schema: MANIFEST_SCHEMA,
-    fabric: fabric.deployment.fabric.name,
-    hosts: fabric.hosts.map((host) => describeHost(host, files)),
-  };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+export function printManifest(fabric: string, hosts: readonly DescribedHost[]): string {
+  return `${JSON.stringify({ schema: MANIFEST_SCHEMA, fabric, hosts }, undefined, 2)}\n`;
 }
 
-function describeHost({ plan, bridges, rulesets, addressSets }: CompiledHost, all: ReadonlyMap<string, string>): object {
+/** What the manifest says of a host. */
+export type DescribedHost = object;
+
+/** Describes a host and its files, given by their paths in the whole output. */
+export function describeHost({ plan, bridges, rulesets, addressSets }: CompiledHost, own: ReadonlyMap<string, string>): DescribedHost {
   const folder = hostFolder(plan.name);
-  const files = [...all]
-    .filter(([path]) => path.startsWith(`${folder}/`))
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([path, text]) => describeFile(path.slice(folder.length + 1), text));
+  const files = [...own].sort(([a], [b]) => compareText(a, b)).map(([path, text]) => describeFile(path.slice(folder.length + 1), text));
   return {
     name: plan.name,
     element: plan.id,

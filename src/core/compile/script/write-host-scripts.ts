@@ -7,7 +7,7 @@ import { flowFile } from './flow-file.ts';
 import { type HostView, createHostViews } from './host-view.ts';
 import { keepalivedConfiguration } from './keepalived.ts';
 import { compareFile, libraryFile } from './library/index.ts';
-import { manifest } from './manifest.ts';
+import { type DescribedHost, describeHost, printManifest } from './manifest.ts';
 import { PHASE_NAMES } from './phases.ts';
 import { ruleFile } from './rule-file.ts';
 import { addressSetPath, dhcpPath, flowPath, hostFolder, keepalivedPath, rulesPath } from './script-files.ts';
@@ -18,10 +18,22 @@ import { setupScript, teardownScript } from './setup-script.ts';
  * over all. Files ending in `.sh` are meant to be executable.
  */
 export function writeHostScripts(fabric: CompiledFabric): ReadonlyMap<string, string> {
-  const write = createHostWriter(fabric.deployment);
-  const files = new Map<string, string>();
-  for (const host of fabric.hosts) for (const [path, text] of write(host)) files.set(path, text);
-  return new Map([...files, ['manifest.json', manifest(fabric, files)]]);
+  return new Map(streamHostScripts(fabric.deployment, fabric.hosts));
+}
+
+/** The same, host after host, for whoever need not hold all of them; the manifest comes last. */
+export function* streamHostScripts(
+  deployment: Deployment,
+  hosts: Iterable<CompiledHost>,
+): Generator<readonly [path: string, text: string]> {
+  const write = createHostWriter(deployment);
+  const described: DescribedHost[] = [];
+  for (const host of hosts) {
+    const files = write(host);
+    described.push(describeHost(host, files));
+    yield* files;
+  }
+  yield ['manifest.json', printManifest(deployment.fabric.name, described)];
 }
 
 /** Writes the files of one host after another, for whoever need not hold all of them; a host without anything to set up has none. */

@@ -1,27 +1,14 @@
 import type { IpAddress } from '#core/net';
-import type { AddressSet, Rule, RuleTable, Ruleset } from '#core/netfilter';
+import type { Rule, RuleTable } from '#core/netfilter';
 import { printRule } from '#core/netfilter';
 import { ETHERTYPE, type Packet } from '#core/packet';
 import type { Flight } from '../event.ts';
 import type { Network } from '../network.ts';
 import { type Scene, drop, record } from '../record.ts';
-import {
-  type ConnectionTracker,
-  type Tracking,
-  UNTRACKED,
-  confirmConnection,
-  notePacket,
-  trackPacket,
-} from '../conntrack/connection-tracker.ts';
+import { type Tracking, UNTRACKED, confirmConnection, notePacket, trackPacket } from '../conntrack/connection-tracker.ts';
+import type { Filter } from './create-filter.ts';
 import { passTranslation } from './pass-translation.ts';
 import { type Hook, type TableResult, runTable } from './run-table.ts';
-
-/** The netfilter of one network namespace. */
-export interface Filter {
-  readonly rulesets: readonly Ruleset[];
-  readonly addressSets: readonly AddressSet[];
-  readonly connections: ConnectionTracker;
-}
 
 /** A packet's way through the hooks of one namespace. */
 export interface Passage {

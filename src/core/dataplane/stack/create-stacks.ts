@@ -1,10 +1,11 @@
-import { compact } from '#core/base';
+import { compact, indexBy } from '#core/base';
 import { type InterfaceAddress, type MacAddress, linkLocalAddress } from '#core/net';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
 import {
   type BridgePort,
   type DeploymentIndex,
   type GuestDevice,
+  type HybridPlug,
   type NamespacePlan,
   type PlannedPort,
   type PlannedVm,
@@ -12,6 +13,7 @@ import {
   metadataServers,
 } from '#core/plan';
 import { createConnectionTracker } from '../conntrack/connection-tracker.ts';
+import { createFilter } from '../netfilter/create-filter.ts';
 import type { Place } from '../place.ts';
 import { type GuestLinks, guestRoutes, indexRouters } from './guest-routes.ts';
 import { asNothingFails, isSilent } from './standby.ts';
@@ -19,21 +21,45 @@ import { type Listener, type Stack, type StackDevice, neighbourKey } from './sta
 
 /** A stack for every namespace and every VM of the fabric. */
 export function createStacks(compiled: CompiledFabric, index: DeploymentIndex): Stack[] {
-  const namespaces = compiled.hosts.flatMap((host) =>
-    host.plan.namespaces.map((namespace) => createNamespaceStack(host, asNothingFails(namespace), index)),
+  const hosts = compiled.hosts.map((host) => ({ host, sockets: createSockets(host) }));
+  const namespaces = hosts.flatMap(({ host, sockets }) =>
+    host.plan.namespaces.map((namespace) => createNamespaceStack(host, sockets, asNothingFails(namespace), index)),
   );
   const links = { index, routers: indexRouters(compiled.deployment), metadata: metadataServers(compiled.deployment) };
-  const guests = compiled.hosts.flatMap((host) => host.plan.vms.map((id) => createGuestStack(host, index.vm(id), links)));
+  const guests = hosts.flatMap(({ host, sockets }) => host.plan.vms.map((id) => createGuestStack(host, sockets, index.vm(id), links)));
   return [...namespaces, ...guests];
 }
 
-function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, index: DeploymentIndex): Stack {
+/** Where devices are plugged on a host. */
+interface Sockets {
+  /** The port of a bridge that a guest's frames come in at: its tap, that of its trunk, or what a hybrid plug ends in. */
+  readonly tapOf: (port: PlannedPort) => BridgePort | undefined;
+  readonly placeOf: (portName: string) => Place | undefined;
+  readonly plugOf: (port: PlannedPort) => HybridPlug | undefined;
+}
+
+function createSockets({ plan }: CompiledHost): Sockets {
+  const ports = plan.bridges.flatMap((bridge) => bridge.ports.map((port) => ({ bridge: bridge.name, port })));
+  const taps = indexBy(ports, ({ port }) => `${port.kind} ${port.element}`);
+  const names = indexBy(ports, ({ port }) => port.name);
+  const plugs = indexBy(plan.hybridPlugs, ({ port }) => port);
+  return {
+    tapOf: ({ id, trunk }) => taps.get(`${trunk ? 'trunk-tap' : 'vif'} ${trunk?.kind === 'subport' ? trunk.parent : id}`)?.port,
+    placeOf: (portName) => {
+      const found = names.get(portName);
+      return found && { kind: 'switch', host: plan.name, bridge: found.bridge, ofport: found.port.ofport, tunnel: undefined };
+    },
+    plugOf: ({ id }) => plugs.get(id),
+  };
+}
+
+function createNamespaceStack(host: CompiledHost, { placeOf }: Sockets, namespace: NamespacePlan, index: DeploymentIndex): Stack {
   const { plan } = host;
   const devices = namespace.devices.map((device) => ({
     ...device,
     network: index.port(device.port).network,
     addresses: isSilent(namespace, device) ? [] : withLinkLocal(device.mac, device.addresses),
-    attachment: switchPlace(host, device.name),
+    attachment: placeOf(device.name),
     captureDevice: undefined,
   }));
   return {
@@ -57,11 +83,7 @@ function createNamespaceStack(host: CompiledHost, namespace: NamespacePlan, inde
     listens: metadataListeners(namespace),
     dhcp: namespace.dhcp,
     radvd: namespace.radvd,
-    filter: {
-      rulesets: host.rulesets.filter((ruleset) => ruleset.namespace === namespace.name),
-      addressSets: host.addressSets,
-      connections: createConnectionTracker(),
-    },
+    filter: createFilter(host, namespace.name),
   };
 }
 
@@ -99,7 +121,7 @@ function hasSysctl({ sysctls }: NamespacePlan, key: string): boolean {
  * A VM as DHCP and router advertisements set it up: addresses, MTU, the subnets' host routes, and a default route each for IPv4 and IPv6. Where nobody announces
  * an IPv6 subnet, its gateway is configured by hand.
  */
-function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks): Stack {
+function createGuestStack(host: CompiledHost, sockets: Sockets, vm: PlannedVm, links: GuestLinks): Stack {
   const { index } = links;
   const devices = guestDevices(vm.ports.map((id) => index.port(id)));
   return {
@@ -109,7 +131,7 @@ function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks):
     host: host.plan.name,
     name: vm.name,
     element: vm.id,
-    devices: compact(devices.map((device) => createNic(host, device, index))),
+    devices: compact(devices.map((device) => createNic(host, sockets, device, index))),
     routes: guestRoutes(devices, links),
     policyRules: [],
     forwards: false,
@@ -123,12 +145,17 @@ function createGuestStack(host: CompiledHost, vm: PlannedVm, links: GuestLinks):
   };
 }
 
-function createNic(host: CompiledHost, { port, name, vlan }: GuestDevice, index: DeploymentIndex): StackDevice | undefined {
-  const plug = host.plan.hybridPlugs.find((candidate) => candidate.port === port.id);
-  const tap = tapOf(host, port);
+function createNic(
+  host: CompiledHost,
+  sockets: Sockets,
+  { port, name, vlan }: GuestDevice,
+  index: DeploymentIndex,
+): StackDevice | undefined {
+  const plug = sockets.plugOf(port);
+  const tap = sockets.tapOf(port);
   const attachment: Place | undefined = plug
     ? { kind: 'linux-bridge', host: host.plan.name, plug, from: 'tap' }
-    : tap && switchPlace(host, tap.name);
+    : tap && sockets.placeOf(tap.name);
   const captureDevice = plug?.tap ?? tap?.name;
   if (!attachment || captureDevice === undefined) return undefined;
   return {
@@ -145,21 +172,6 @@ function createNic(host: CompiledHost, { port, name, vlan }: GuestDevice, index:
     captureDevice,
     ...(vlan ? { vlan: vlan.id } : {}),
   };
-}
-
-/** The port of a bridge that the guest's frames come in at: its tap, that of its trunk, or what a hybrid plug ends in. */
-function tapOf({ plan }: CompiledHost, { id, trunk }: PlannedPort): BridgePort | undefined {
-  const card = trunk?.kind === 'subport' ? trunk.parent : id;
-  const kind = trunk ? 'trunk-tap' : 'vif';
-  return plan.bridges.flatMap(({ ports }) => ports).find((port) => port.element === card && port.kind === kind);
-}
-
-function switchPlace(host: CompiledHost, portName: string): Place | undefined {
-  for (const bridge of host.plan.bridges) {
-    const port = bridge.ports.find(({ name }) => name === portName);
-    if (port) return { kind: 'switch', host: host.plan.name, bridge: bridge.name, ofport: port.ofport, tunnel: undefined };
-  }
-  return undefined;
 }
 
 /** Linux makes a link-local address of every card's MAC (RFC 4291 appendix A). */

@@ -2,7 +2,7 @@ import type { ElementId } from '#core/base';
 import { type InterfaceAddress, type IpAddress, type MacAddress, printAddress, sameAddress } from '#core/net';
 import type { DhcpPlan, NamespacePlan, NamespaceRoute, PolicyRule, RadvdPlan } from '#core/plan';
 import type { Flight } from '../event.ts';
-import type { Filter } from '../netfilter/pass-hook.ts';
+import type { Filter } from '../netfilter/create-filter.ts';
 import type { Place } from '../place.ts';
 import type { Scene } from '../record.ts';
 

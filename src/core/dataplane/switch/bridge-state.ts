@@ -1,4 +1,4 @@
-import { groupBy } from '#core/base';
+import { groupBy, lazily } from '#core/base';
 import type { CompiledBridge } from '#core/compile';
 import type { Flow } from '#core/openflow';
 import type { BridgePlan, BridgePort } from '#core/plan';
@@ -25,17 +25,25 @@ export interface LearnedFlow {
   readonly usedAtSeconds: number;
 }
 
-/** Sets a bridge up with its compiled flows and nothing learned. */
-export function createBridgeState({ plan, flows }: CompiledBridge): BridgeState {
-  const byTable = groupBy(flows, ({ table }) => table);
+/** Sets a bridge up with its compiled flows, looked at when the first frame comes in, and nothing learned. */
+export function createBridgeState(bridge: CompiledBridge): BridgeState {
+  const { plan } = bridge;
+  const tables = lazily(() => createTables(bridge));
   return {
     name: plan.name,
     plan,
     ports: new Map(plan.ports.map((port) => [port.ofport, port])),
-    tables: new Map([...byTable].map(([table, members]) => [table, createFlowTable(members)])),
+    get tables() {
+      return tables();
+    },
     macs: createMacTable(),
     learned: new Map(),
   };
+}
+
+function createTables({ flows }: CompiledBridge): Map<number, FlowTable> {
+  const byTable = groupBy(flows, ({ table }) => table);
+  return new Map([...byTable].map(([table, members]) => [table, createFlowTable(members)]));
 }
 
 /** Whether a port number is one of the bridge. */

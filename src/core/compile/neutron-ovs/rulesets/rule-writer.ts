@@ -81,7 +81,12 @@ export function hostPrefix(address: IpAddress): Prefix {
   return { address, length: addressBits(address.version) };
 }
 
-/** A prefix known when the program is written. */
+/** A prefix known when the program is written; every port has the same few, so each is read once. */
 export function fixedPrefix(address: string, length: number): Prefix {
-  return { address: known(parseAddress(address), `the address ${address}`), length };
+  const text = `${address}/${String(length)}`;
+  const prefix = FIXED.get(text) ?? { address: known(parseAddress(address), `the address ${address}`), length };
+  FIXED.set(text, prefix);
+  return prefix;
 }
+
+const FIXED = new Map<string, Prefix>();

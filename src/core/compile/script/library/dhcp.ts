@@ -32,6 +32,7 @@ begin_leases() { # NETWORK-UUID
   local from=$here/dhcp/$1 to=$OSTOPO_STATE/dhcp/$1 now mac address rest expiry
   if [ "$mode" = dry-run ]; then
     run cp "$from/leases" "$to/leases"
+    # shellcheck disable=SC2016 # for whoever runs what is printed
     printf '  sed -i "s/^0 /$(($(date +%%s) + %s)) /" %q\\n' ${LEASE_SECONDS} "$to/leases"
     return 0
   fi
