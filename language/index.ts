@@ -8,6 +8,8 @@
  */
 export { type OstopoModel, type OstopoReader, type TextOf, createOstopoReader, parseOstopo, readDocument } from './parse-ostopo.ts';
 export { type DocumentOf, importedUris, modelDocuments } from './imports/collect-documents.ts';
+export { BLOCK_HEADERS } from './parsing/block-headers.ts';
+export { createBlockContents } from './parsing/close-open-blocks.ts';
 export { REASON_TO_COME } from './parsing/read-silences.ts';
 export { modelRoots } from './imports/model-roots.ts';
 export { importTarget } from './imports/import-uri.ts';

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createOstopoCoreServices } from '#language';
-import { BLOCK_HEADERS } from '../../language/parsing/block-headers.ts';
-import { createBlockContents } from '../../language/parsing/close-open-blocks.ts';
+import { BLOCK_HEADERS, createBlockContents, createOstopoCoreServices } from '#language';
 import { checkFindings, read, withoutPlaces } from './read.ts';
 
 /** A model with every block there is; what stands in angles may be misspelt. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { chooseDesktopVscode } from '../../scripts/desktop-vscode.ts';
+import { chooseDesktopVscode } from '#scripts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'ostopo-vscode-'));
 const code = path.join(folder, 'bin/code');
