@@ -74,7 +74,7 @@ describe('a list', () => {
     const groups = 'security-group a\n  security-group b\n  ';
     expect(await listed(smallCloud({ inTenant: 'vm box-[1..2] on hv-1, <|>' }))).toEqual(['hv-2']);
     expect(await listed(smallCloud({ inTenant: 'vm box-[1..2] on <|>, hv-1' }))).toEqual(['hv-2']);
-    expect(await listed(smallCloud({ inTenant: `${groups}vm box on hv-1 { port app { security a, <|> } }` }))).toEqual(['b']);
+    expect(await listed(smallCloud({ inTenant: `${groups}vm box on hv-1 { port app { security a, <|> } }` }))).toEqual(['b', 'default']);
     expect(await listed(smallCloud({ inFile: 'host x { roles network, <|> }' }))).toEqual(['compute', 'control', 'storage']);
     expect(await listed(smallCloud({ inTenant: 'security-group g { allow ingress tcp 80, 22, <|> }' }))).not.toContain('80');
   });
