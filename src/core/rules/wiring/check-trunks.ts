@@ -12,6 +12,7 @@ function cannotBe(relations: Relations, port: VmPort): Finding | undefined {
   const fault = subportFault(relations, port);
   const parent = port.subport && relations.port(port.subport.parent);
   if (fault === undefined || !parent) return undefined;
+  if (fault === 'no-vlan' && port.places.properties['subport-of.vlan']) return undefined; // one is written, and told of as unreadable
   const isOfVlan = fault === 'no-vlan' || fault === 'vlan-range' || fault === 'vlan-taken';
   return createFinding(fault === 'hybrid-firewall' ? 'OST4038' : isOfVlan ? 'OST4035' : 'OST4034', {
     message: `${describeElement(port)} ${explain(relations, fault, port, parent)}`,
