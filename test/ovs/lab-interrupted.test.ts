@@ -78,7 +78,7 @@ describe.skipIf(why !== undefined)('setup.sh and teardown.sh', () => {
     expect(await hostState(lab, 'compute-1')).not.toEqual(whole);
     expect(await setUp(lab, 'compute-1')).toBe(0);
     expect(await hostState(lab, 'compute-1')).toEqual(whole);
-    expect((await inGuest(lab, 'compute-1', 'vm-2', 'ping', '-c1', '-W2', '10.0.1.85')).exitCode).toBe(0);
+    expect((await inGuest(lab, 'compute-1', 'vm-2', 'ping', '-c5', '-i0.2', '-W2', '10.0.1.85')).exitCode).toBe(0);
   });
 
   it.each([
