@@ -13,8 +13,8 @@ export interface Piece {
   readonly column: number;
   readonly kind: PieceKind;
   /**
-   * `item` and `statement`: the first word of one, in the file and in a block. `loose`: a further word of a statement that means nothing, whose line
-   * breaks say what belongs together. `inside`: everything else.
+   * `item` and `statement`: the first word of one, in the file and in a block. `loose`: a word of a statement that means nothing, whose line breaks say
+   * what belongs together (a rule that such words follow on its line was perhaps meant narrower). `inside`: everything else.
    */
   readonly role: 'item' | 'statement' | 'loose' | 'inside';
   /** Part of an item that was read without errors, or a comment between items: only such are laid out. */

@@ -48,8 +48,8 @@ function toPiece(token: Token, structure: TextStructure, bound: ReadonlySet<numb
 
 function roleAt(start: number, structure: TextStructure): Piece['role'] {
   if (structure.items.has(start)) return 'item';
-  if (structure.statements.has(start)) return 'statement';
-  return structure.isLoose(start) ? 'loose' : 'inside';
+  if (structure.isLoose(start)) return 'loose';
+  return structure.statements.has(start) ? 'statement' : 'inside';
 }
 
 /** The lines that `ostopo:` comments speak of: their own where something stands before them, else the next with more than comments. */

@@ -28,10 +28,10 @@ export function createGrammarWords(grammar: GrammarAST.Grammar): GrammarWords {
         .filter((rule) => AstUtils.streamAllContents(rule).some((node) => GrammarAST.isKeyword(node) && node.value === '{'))
         .map((rule) => rule.name);
     },
-    keywordOf: (rule) => {
+    keywordOf: remembering((rule) => {
       const [first, ...others] = unique(firstKeywords(rules.get(rule)?.definition));
       return others.length === 0 ? first : undefined;
-    },
+    }),
     within: (rule) => {
       const definition = rules.get(rule)?.definition;
       return definition
@@ -42,14 +42,24 @@ export function createGrammarWords(grammar: GrammarAST.Grammar): GrammarWords {
           ).filter(isWord)
         : [];
     },
-    inside: (rule) => {
+    inside: remembering((rule) => {
       const definition = rules.get(rule)?.definition;
       if (!definition) return [];
       const loops = AstUtils.streamAst(definition)
         .filter(GrammarAST.isAssignment)
         .filter((assignment) => assignment.operator === '+=' && assignment.cardinality === '*');
       return unique([...loops].flatMap((assignment) => firstKeywords(assignment.terminal)));
-    },
+    }),
+  };
+}
+
+/** Every fault of a text asks for the words of the block it is in. */
+function remembering<T>(read: (rule: string) => T): (rule: string) => T {
+  const known = new Map<string, T>();
+  return (rule) => {
+    const value = known.has(rule) ? (known.get(rule) as T) : read(rule); // what was put in there
+    known.set(rule, value);
+    return value;
   };
 }
 

@@ -1,5 +1,5 @@
 import { DefaultLexer, type LangiumCoreServices, type LexerResult } from 'langium';
-import { known } from '#core/base';
+import { known, sortedBy } from '#core/base';
 import { type BlockContents, closeOpenBlocks, createBlockContents } from './close-open-blocks.ts';
 import { mendKeywords } from './mend-keywords.ts';
 import { turnKeywordsIntoNames } from './name-tokens.ts';
@@ -32,7 +32,8 @@ export class OstopoLexer extends DefaultLexer {
           ];
     });
     const closed = closeOpenBlocks(mended.tokens, this.contents, known(this.tokenTypes['}'], 'the keyword }'));
-    return { ...result, tokens: closed.tokens, hidden: mended.hidden, errors: [...mended.errors, ...open, ...closed.errors] };
+    const errors = sortedBy([...mended.errors, ...open, ...closed.errors], ({ offset }) => offset);
+    return { ...result, tokens: closed.tokens, hidden: mended.hidden, errors };
   }
 }
 

@@ -15,6 +15,7 @@ import { movePiece, placeErrors, placeTokens } from './move-piece.ts';
 import { OstopoParserMessages } from './ostopo-parser-messages.ts';
 import { PreparedLexer } from './prepared-lexer.ts';
 import { type Piece, type PieceTokens, type PieceTree, bodyOf, splitPieces } from './pieces.ts';
+import { rememberFollows } from './remembered-follows.ts';
 import { withoutEmptyAppends } from './without-empty-appends.ts';
 
 /** Makes the language's parser. */
@@ -37,6 +38,7 @@ export class PiecewiseParser extends LangiumParser {
     super(services);
     this.lexer = new PreparedLexer(services.parser.Lexer);
     withoutEmptyAppends(this);
+    rememberFollows(this.wrapper);
     const messages = services.parser.ParserErrorMessageProvider;
     this.messages = messages instanceof OstopoParserMessages ? messages : undefined;
   }

@@ -79,7 +79,7 @@ export function derivedValues(analysis: Analysis, root: AstNode): readonly Deriv
       return compact([value('hosts', 'host', host && hosts.get(host)?.name, 'The network host it is scheduled to.')]);
     }
     if (!ast.isHost(node)) return [];
-    const pinned = new Set(node.properties.filter(ast.isLocalVlan).map(({ network }) => network.$refText));
+    const pinned = new Set(node.properties.filter(ast.isLocalVlan).map((local) => (local as Partial<ast.LocalVlan>).network?.$refText));
     return (hosts.get(id)?.localVlans ?? []).flatMap((local) => {
       const name = local.network.slice(local.network.indexOf(':') + 1);
       return pinned.has(name)

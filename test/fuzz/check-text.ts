@@ -25,8 +25,8 @@ export async function checkText(text: string): Promise<void> {
   await within('writing scripts', () => writeHostScripts(compiled));
   await within('drawing', () => checkPicture(model, analysis, compiled));
   await within('tracing', () => traceExpectations(model, compiled));
-  await within('formatting', () => checkFormat(text, model));
-  await within('printing', () => checkPrint(model));
+  await checkFormat(text, model);
+  await checkPrint(model);
 }
 
 /** Processor time of this thread counts, so that a busy machine fails nothing. */
@@ -79,18 +79,22 @@ function isReadWhole({ findings }: OstopoModel): boolean {
 }
 
 /** Formatting changes white space only, never the meaning, and where the text is read whole, once is enough. */
-function checkFormat(text: string, model: OstopoModel): void {
-  const formatted = formatText(text, services);
+async function checkFormat(text: string, model: OstopoModel): Promise<void> {
+  const formatted = await within('formatting', () => formatText(text, services));
   assert.equal(formatted.replaceAll(/\s+/g, ''), text.replaceAll(/\s+/g, ''), 'formatting changes more than white space');
-  if (isReadWhole(model)) assert.equal(formatText(formatted, services), formatted, 'formatting twice is not formatting once');
-  assert.equal(meaningOf(reader.read(formatted)), meaningOf(model), 'formatting changes the meaning');
+  if (isReadWhole(model)) {
+    const twice = await within('formatting again', () => formatText(formatted, services));
+    assert.equal(twice, formatted, 'formatting twice is not formatting once');
+  }
+  const again = await within('reading what was formatted', () => reader.read(formatted));
+  assert.equal(meaningOf(again), meaningOf(model), 'formatting changes the meaning');
 }
 
 /** What is printed reads as what was printed; where the text has nothing wrong, as the text. */
-function checkPrint(model: OstopoModel): void {
+async function checkPrint(model: OstopoModel): Promise<void> {
   const { topology, findings } = model;
-  const printed = printTopology(topology);
-  const again = reader.read(printed);
+  const printed = await within('printing', () => printTopology(topology));
+  const again = await within('reading what was printed', () => reader.read(printed));
   if (isReadWhole(model)) assert.equal(printTopology(again.topology), printed, 'what is printed is printed differently again');
   if (findings.every(({ severity }) => severity !== 'error'))
     assert.equal(withoutPlaces(again.topology), withoutPlaces(topology), 'what is printed says something else');
