@@ -50,14 +50,24 @@ function namedIn(tenant: TenantNames, listing: Listing, name: string): Named | u
 /** Every name that resolves to an element of the listing from a tenant (`undefined`: from outside all of them), shortest spelling. */
 export function namesInReach(tree: NameTree, listing: Listing, own: string | undefined): string[] {
   const ownNames = own === undefined ? undefined : tree.tenants.get(own);
+  const seen = countSeen(tree, listing, own);
   const isUnwritten = listing === 'securityGroups' && ownNames?.securityGroups.has(DEFAULT_GROUP) === false;
   const written = [...tree.tenants].flatMap(([tenant, names]) =>
     [...names[listing]].map(([name, named]) => {
-      const plain = tenant === own || (!ownNames?.[listing].has(name) && isVisibleOutside(named, own));
+      const plain = tenant === own || (!ownNames?.[listing].has(name) && isVisibleOutside(named, own) && seen.get(name) === 1);
       return plain ? name : `${tenant}.${name}`;
     }),
   );
   return isUnwritten ? [...written, DEFAULT_GROUP] : written;
+}
+
+/** How many elements of other tenants a tenant sees under each name: of several none can be named plainly. */
+function countSeen(tree: NameTree, listing: Listing, own: string | undefined): ReadonlyMap<string, number> {
+  const seen = new Map<string, number>();
+  for (const [tenant, names] of tree.tenants)
+    for (const [name, named] of names[listing])
+      if (tenant !== own && isVisibleOutside(named, own)) seen.set(name, (seen.get(name) ?? 0) + 1);
+  return seen;
 }
 
 function resolveQualified(tree: NameTree, listing: Listing, tenantName: string, name: string): Resolved<ElementId> {

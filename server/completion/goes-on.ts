@@ -12,6 +12,7 @@ export function goesOn(
 ): boolean {
   const statement = (is: (item: unknown) => item is AstNode) => node && AstUtils.getContainerOfType(node, is);
   const securityRule = statement(ast.isSecurityRule);
+  if (rule === 'ProtocolName') return !ast.isSecurityRule(securityRule) || fitsRule(securityRule, keyword);
   if (rule === 'SecurityRule') return !ast.isSecurityRule(securityRule) || narrows(securityRule, keyword);
   const expectation = statement(ast.isExpectation);
   if (rule === 'PacketWord') return !ast.isExpectation(expectation) || isPartOfPacket(expectation.packet, keyword);
@@ -40,6 +41,15 @@ function narrows({ number, protocol: plain, icmpType, direction, remote }: Parti
     default:
       return true;
   }
+}
+
+/** A protocol goes with what the rule already says of ports, types and addresses. */
+function fitsRule({ ports = [], icmpType, remote, ethertype }: Partial<ast.SecurityRule>, protocol: string): boolean {
+  const isIcmp = protocol === 'icmp' || protocol === 'icmpv6';
+  const version = versionOf(remote?.cidr) ?? (ethertype === undefined ? undefined : Number(ethertype.slice(-1)));
+  if (ports.length > 0 && (isIcmp || protocol === 'any')) return false;
+  if (icmpType !== undefined && !isIcmp) return false;
+  return !isIcmp || version === undefined || version === (protocol === 'icmp' ? 4 : 6);
 }
 
 function versionOf(cidr: string | undefined): IpAddress['version'] | undefined {

@@ -4,6 +4,7 @@ import { blockWords, findWord, gist, sortKey } from '../vocabulary/find-word.ts'
 import { findInnerWord } from '../vocabulary/inner-words.ts';
 import { goesOn } from './goes-on.ts';
 import { LABELLED_EXPECTATION, liveSnippet } from './live-snippets.ts';
+import { isChoice, isPossible } from './possible-words.ts';
 import type { ProposalInput } from './proposal.ts';
 import { spaced } from './spaced.ts';
 import { isOpen } from './written-keywords.ts';
@@ -24,7 +25,7 @@ export function keywordItems(place: KeywordPlace, keyword: GrammarAST.Keyword): 
   if (keyword.value === '{') return offerBlock(place, rule);
   const inner = findInnerWord(rule, keyword.value);
   if (inner) {
-    if (!goesOn(place.input, place.node, rule, keyword.value)) return [];
+    if (!goesOn(place.input, place.node, rule, keyword.value) || !isChoice(place.input, place.node, rule, keyword.value)) return [];
     // the internet comes before all names, other words after those
     return [describe(keyword.value, keyword.value, inner.means, keyword.value === 'internet' ? '00' : `1${inner.order}`)];
   }
@@ -44,7 +45,7 @@ function offerProperty(place: KeywordPlace, keyword: string): readonly Completio
   const { input, root } = place;
   const blockType = input.block?.$type ?? 'Model';
   const word = findWord(blockType, keyword);
-  if (!word || !isOpen(input.block, root, keyword)) return [];
+  if (!word || !isOpen(input.block, root, keyword) || !isPossible(input, keyword) || takesBlock(place)) return [];
   const offer = (label: string, means: string): CompletionItem => {
     const snippet = liveSnippet(input, label) ?? word.snippet ?? label;
     const insertText = spaced(snippet, { ...place, isProperty: input.block !== undefined });
@@ -53,6 +54,11 @@ function offerProperty(place: KeywordPlace, keyword: string): readonly Completio
   };
   const plain = offer(keyword, word.means);
   return keyword === 'expect' ? [plain, offer(LABELLED_EXPECTATION, `With a name, as reports give it. ${word.means}`)] : [plain];
+}
+
+/** Whether braces follow: they belong to what is there, and would become those of another statement. */
+function takesBlock({ text, start, end, input }: KeywordPlace): boolean {
+  return input.block !== undefined && start === end && /^[ \t]*\{/.test(text.slice(end));
 }
 
 /** The braces of a block, and what may stand in them; none where there are some already. */

@@ -1,7 +1,13 @@
 import { AstUtils } from 'langium';
-import { compact } from '#core/base';
-import { printAddress, printPrefix } from '#core/net';
+import type { Host, Network } from '#core/model';
+import { printAddress } from '#core/net';
 import { ast } from '#language';
+import { canPlug, isServed } from '../fitting/carriage.ts';
+import { fittingPlace, relationsOf } from '../fitting/fitting-place.ts';
+import { physicalsFor } from '../fitting/physical-names.ts';
+import { joinableSubnets } from '../fitting/router-names.ts';
+import { fixedChoices, hasStandby, openCards, openDirections } from './possible-words.ts';
+import { freeDestination, proposeNextHops } from './route-values.ts';
 import type { ProposalInput } from './proposal.ts';
 import { proposeValues } from './value-proposals.ts';
 
@@ -38,30 +44,31 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
       return `expect ${label}${hole(2, first)} \${3|reaches,never reaches|} ${hole(4, second)}`;
     }
     case 'network':
-      return `network \${1:${fresh('net')}} {\n\tsubnet \${2:${fresh('subnet')}} \${3:${free.cidr(tenantId)}}\n}`;
-    case 'subnet':
-      return `subnet \${1:${fresh('subnet')}} \${2:${free.cidr(tenantId)}}`;
+      return `network \${1:${fresh('net')}} {\n\tsubnet \${2:${fresh('subnet')}} \${3:${free.cidr(tenantId)}}${withoutService(topology.hosts)}\n}`;
+    case 'subnet': {
+      const range = proposeValues(input, ['subnet', ''])[0]?.text;
+      const network = topology.networks.find(({ id }) => block !== undefined && analysis.lowered.astOf(id) === block);
+      const isOutOfReach = network && !isServed(relationsOf(topology), network);
+      return `subnet \${1:${fresh('subnet')}} ${hole(2, range)}${isOutOfReach ? ' { dhcp off }' : withoutService(topology.hosts)}`;
+    }
     case 'router':
-      return `router \${1:${fresh('router')}} {\n\tinterface ${hole(2, joinable(input, tenantId)[0])}\n}`;
+      return `router \${1:${fresh('router')}} {\n\tinterface ${hole(2, joinable(input, undefined)[0])}\n}`;
     case 'interface':
-      return `interface ${hole(1, ast.isRouter(block) ? joinable(input, tenantId)[0] : freeCard(hostOf(input)))}`;
+      return `interface ${hole(1, ast.isRouter(block) ? joinable(input, block)[0] : freeCard(hostOf(input)))}`;
     case 'security-group':
       return `security-group \${1:${fresh('group')}} {\n\tallow ingress tcp \${2:80, 443}\n}`;
     case 'vm': {
-      const host = topology.hosts.find(({ roles }) => roles.includes('compute'))?.name;
-      return `vm \${1:${fresh('vm')}} on ${hole(2, host)} {\n\tport ${hole(3, ownNetworks[0]?.name)}\n}`;
+      const [host, network] = pairForVm(input, ownNetworks);
+      return `vm \${1:${fresh('vm')}} on ${hole(2, host)} {\n\tport ${hole(3, network)}\n}`;
     }
-    case 'port': {
-      const used = new Set(
-        ast.isVm(block) ? block.properties.filter(ast.isVmPort).map((port) => (port as Partial<ast.VmPort>).network?.$refText) : [],
-      ); // recovery may leave it out
-      return `port ${hole(1, ownNetworks.find(({ name }) => !used.has(name))?.name)}`;
-    }
+    case 'port':
+      return `port ${hole(1, ast.isVm(block) ? networkFor(input, block, ownNetworks) : undefined)}`;
     case 'external':
       return ast.isRouter(block) ? `external ${hole(1, undefined)}` : undefined;
     case 'physical': {
       if (ast.isFabric(block)) return `physical \${1:${fresh('physical')}} { mtu \${2:1500} }`;
       const bridged = ast.isBridge(block) ? new Set(hostOf(input)?.bridges.map(({ physicalNetwork }) => physicalNetwork)) : new Set();
+      if (ast.isNetwork(block)) return `physical ${hole(1, physicalsFor(fittingPlace(analysis, block), block)[0]?.name)}`;
       return `physical ${hole(1, physicals.find(({ name }) => !bridged.has(name))?.name)}`;
     }
     case 'bridge': {
@@ -75,14 +82,24 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
       return `bridge ${hole(1, name)} {\n\t${physical === undefined ? '' : `physical \${2:${physical}}\n\t`}interface ${hole(3, freeCard(host))}\n}`;
     }
     case 'sriov':
-      return `sriov ${hole(1, physicals[0]?.name)} { device \${2:ens1f0} }`;
+      return `sriov ${hole(1, ast.isHost(block) ? openCards(fittingPlace(analysis, block), block)[0] : undefined)} { device \${2:ens1f0} }`;
     case 'local-vlan':
       return 'local-vlan $1 $2';
     case 'route': {
-      const next = topology.subnets.find(({ id }) => block !== undefined && analysis.lowered.astOf(id) === block);
-      const hop = next && free.address(next);
-      return `route \${1:10.9.0.0/16} via ${hole(2, hop && printAddress(hop))}`;
+      const destination = freeDestination(input);
+      const [hop] = proposeNextHops(input, destination);
+      return `route \${1:${destination}} via ${hole(2, ast.isSubnet(block) ? hop?.text : undefined)}`;
     }
+    case 'limit':
+      return `limit \${1|${(ast.isQos(block) ? openDirections(block) : ['egress', 'ingress']).join(',')}|} \${2:10mbit}`;
+    case 'fixed': {
+      const [address] = ast.isFloatingIp(block) ? fixedChoices(fittingPlace(analysis, block), block) : [];
+      return `fixed ${hole(1, address && printAddress(address))}`;
+    }
+    case 'flat':
+      return ast.isNetwork(block) ? `flat${onPhysical(input, block, 1)}` : undefined;
+    case 'ha':
+      return hasStandby({ relations: relationsOf(topology) }) ? undefined : 'ha ${1|off,on|}';
     case 'floating-ip':
       return 'floating-ip $1 to $2';
     case 'shared':
@@ -103,11 +120,12 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
     case 'id':
       return ast.isBridge(block) ? 'ip $1' : `${keyword} ${hole(1, proposeValues(input, [keyword])[0]?.text)}`;
     case 'vni':
-    case 'vlan':
     case 'mtu':
       return ast.isNetwork(block) ? `${keyword} ${hole(1, proposeValues(input, [keyword])[0]?.text)}` : undefined;
+    case 'vlan':
+      return ast.isNetwork(block) ? vlanSnippet(input, block) : undefined;
     case 'allowed-address':
-      return `allowed-address \${1:${printPrefix({ address: { version: 4, value: 0x0a090000n }, length: 16 })}}`;
+      return `allowed-address \${1:${freeAllowedAddress(input)}}`;
     default:
       return undefined;
   }
@@ -129,10 +147,62 @@ function hostOf({ analysis, block }: ProposalInput) {
   return analysis.topology.hosts.find(({ id }) => node !== undefined && analysis.lowered.astOf(id) === node);
 }
 
-/** The subnets of a tenant whose gateway address no router has yet: what an interface can be put on without more words. */
-export function joinable({ analysis }: Pick<ProposalInput, 'analysis'>, tenant: string | undefined): readonly string[] {
-  const { topology } = analysis;
-  const joined = new Set(topology.routers.flatMap(({ interfaces }) => interfaces.map(({ subnet }) => subnet)));
-  const own = topology.subnets.filter((subnet) => subnet.tenant === tenant && !joined.has(subnet.id) && subnet.gateway.kind !== 'none');
-  return compact(own.map(({ name }) => name));
+/** What a subnet needs where there are hosts and none runs DHCP. */
+function withoutService(hosts: readonly Host[]): string {
+  return hosts.length > 0 && !hosts.some(({ roles }) => roles.includes('network')) ? ' { dhcp off }' : '';
+}
+
+/** The names of the subnets that a router can join without more words. */
+function joinable({ analysis, block }: ProposalInput, router: ast.Router | undefined): readonly string[] {
+  if (!block) return [];
+  const place = fittingPlace(analysis, block);
+  return joinableSubnets(place, router)
+    .filter(({ tenant }) => tenant === place.own)
+    .map(({ name }) => name);
+}
+
+/** A compute host and a network that it can carry. */
+function pairForVm(
+  { analysis: { topology } }: ProposalInput,
+  networks: readonly Network[],
+): readonly [host?: string | undefined, network?: string] {
+  const relations = relationsOf(topology);
+  const hosts = topology.hosts.filter(({ roles }) => roles.includes('compute'));
+  for (const network of networks) {
+    const host = hosts.find((candidate) => canPlug(relations, candidate, network, 'normal'));
+    if (host) return [host.name, network.name];
+  }
+  return [hosts[0]?.name];
+}
+
+/** A network that every host of a VM can carry, and that it has no port on. */
+function networkFor({ analysis }: ProposalInput, vm: ast.Vm, networks: readonly Network[]): string | undefined {
+  const { relations, idsOf } = fittingPlace(analysis, vm);
+  const own = idsOf(vm);
+  const taken = new Set(own.flatMap((id) => relations.portsOf(id).map(({ network }) => network)));
+  const fits = (network: Network) =>
+    own.every((id) => {
+      const host = relations.host(relations.vm(id)?.host ?? id);
+      return !host || canPlug(relations, host, network, 'normal');
+    });
+  return networks.find((network) => !taken.has(network.id) && fits(network))?.name;
+}
+
+/** The physical network that a VLAN or flat network needs, unless it is written. */
+function onPhysical({ analysis }: ProposalInput, network: ast.Network, number: number): string {
+  if (network.properties.some(ast.isPhysicalReference)) return '';
+  return `  physical ${hole(number, physicalsFor(fittingPlace(analysis, network), network)[0]?.name)}`;
+}
+
+function vlanSnippet(input: ProposalInput, network: ast.Network): string {
+  const [physical] = network.properties.some(ast.isPhysicalReference) ? [] : physicalsFor(fittingPlace(input.analysis, network), network);
+  const vlan = physical ? input.free.vlan(physical.name) : proposeValues(input, ['vlan'])[0]?.text;
+  return `vlan ${hole(1, vlan === undefined ? undefined : String(vlan))}${onPhysical(input, network, 2)}`;
+}
+
+/** A prefix that the port has not named yet. */
+function freeAllowedAddress({ block }: ProposalInput): string {
+  const written = ast.isVmPort(block) ? block.properties.filter(ast.isAllowedAddress).flatMap(({ addresses }) => addresses) : [];
+  const prefixes = [9, 10, 11, 12, 13, 14, 15].map((second) => `10.${second}.0.0/16`);
+  return prefixes.find((prefix) => !written.some((text) => text.startsWith(prefix.slice(0, prefix.indexOf('.0.0'))))) ?? '10.16.0.0/16';
 }

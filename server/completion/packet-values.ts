@@ -32,12 +32,34 @@ const ICMP_TYPES: readonly (readonly [number, string])[] = [
   [11, 'time exceeded'],
 ];
 
-/** Ports, ICMP types and prefixes for a rule, an expectation or what a guest listens to. */
+/** The protocols Neutron knows by name beside those that are words of the language (`IP_PROTOCOL_MAP`), with IANA's numbers. */
+const PROTOCOLS: readonly (readonly [name: string, means: string])[] = [
+  ['vrrp', '112: router redundancy'],
+  ['esp', '50: IPsec payload'],
+  ['ah', '51: IPsec authentication'],
+  ['gre', '47: generic encapsulation'],
+  ['ospf', '89: routing'],
+  ['igmp', '2: multicast groups'],
+  ['ipip', '4: IPv4 in IPv4'],
+  ['ipv6-encap', '41: IPv6 in IPv4'],
+  ['udplite', '136: UDP with partial checksums'],
+  ['dccp', '33: congestion-controlled datagrams'],
+  ['rsvp', '46: reservations'],
+  ['pgm', '113: reliable multicast'],
+  ['egp', '8: exterior gateways'],
+  ['ipv6-frag', '44: IPv6 fragments'],
+  ['ipv6-route', '43: IPv6 routing header'],
+  ['ipv6-opts', '60: IPv6 options'],
+  ['ipv6-nonxt', '59: IPv6 without a next header'],
+];
+
+/** Ports, ICMP types, protocols and prefixes for a rule, an expectation or what a guest listens to. */
 export function proposePackets({ analysis, block }: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
   const keyword = words.at(-1) ?? '';
   const ports = PORTS[keyword];
   if (ports) return ports.map(([port, name]) => ({ text: String(port), detail: name }));
   if (!ast.isSecurityGroup(block)) return [];
+  if (keyword === 'proto') return PROTOCOLS.map(([name, detail]) => ({ text: name, detail }));
   if (keyword === 'type' && words.includes('icmp')) return ICMP_TYPES.map(([type, name]) => ({ text: String(type), detail: name }));
   const isOwnSide = keyword === (words.includes('egress') ? 'to' : 'from');
   if (!isOwnSide || words.includes('icmpv6') || words.includes('ipv6')) return [];

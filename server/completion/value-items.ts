@@ -4,7 +4,7 @@ import { parseAddress, parseInterfaceAddress, parseMac } from '#core/net';
 import { ast } from '#language';
 import { listAround } from './list-members.ts';
 import type { ProposalInput } from './proposal.ts';
-import { proposeValues } from './value-proposals.ts';
+import { proposePoolEnds, proposeValues } from './value-proposals.ts';
 
 /** The values to choose from where one is due: those that go on with what is begun, and are not in the list yet. */
 export function completeValues({ textDocument }: LangiumDocument, position: Position, input: () => ProposalInput): CompletionItem[] {
@@ -21,7 +21,10 @@ export function completeValues({ textDocument }: LangiumDocument, position: Posi
     .split(/\s+/)
     .filter((word) => word !== '');
   if (isInList && !takesList(input(), words)) return [];
-  const open = proposeValues(input(), words).filter(({ text }) => text.startsWith(begun) && !list.members.has(text));
+  const isPoolEnd = words.at(-1) === 'pool' && begun.includes('..');
+  const open = (isPoolEnd ? proposePoolEnds(input(), begun) : proposeValues(input(), words)).filter(
+    ({ text }) => text.startsWith(begun) && !list.members.has(text),
+  );
   if (isWhole(begun, words) && !open.some(({ text }) => text === begun)) return [];
   const range = { start: textDocument.positionAt(start), end: position };
   return open.map(({ text, detail }, i) => ({

@@ -11,17 +11,24 @@ import {
   poolsOf,
   relate,
 } from '#core/model';
-import { createAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
+import { createAddress, parseAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
 import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
+import { DSCP_MARKS } from './dscp-marks.ts';
+import { proposeFloatingIps } from './floating-ip-values.ts';
 import { proposePackets } from './packet-values.ts';
 import type { ProposalInput, ValueProposal } from './proposal.ts';
+import { proposeRanges } from './range-values.ts';
+import { proposeNextHops } from './route-values.ts';
 
 /** The values to propose behind the words of a statement; none where no value is due or any would do. */
 export function proposeValues(input: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
   const { block, free, analysis } = input;
   const [keyword = '', name = ''] = [words.at(-1), words.at(-2)];
-  if (name === 'subnet' && ast.isNetwork(block)) return proposeRanges(input);
+  if (name === 'subnet' && ast.isNetwork(block)) return proposeRanges(input, block, keyword);
+  if (keyword === 'floating-ip' && ast.isTenant(block)) return proposeFloatingIps(input);
+  if (keyword === 'via' && words.includes('route')) return proposeNextHops(input, words.at(-2) ?? '');
+  if (keyword === 'dscp' && ast.isQos(block)) return DSCP_MARKS;
   if (ast.isSecurityGroup(block) || words.includes('expect') || words.includes('listens')) return proposePackets(input, words);
   if (name === 'local-vlan' && ast.isHost(block))
     return one(free.localVlan(elementsOf(analysis, block)[0] ?? analysis.topology.fabric.id), 'free on this host');
@@ -192,11 +199,15 @@ function proposePool(input: ProposalInput): readonly ValueProposal[] {
   });
 }
 
-function proposeRanges({ analysis, block, free }: ProposalInput): readonly ValueProposal[] {
-  const tenant = analysis.topology.tenants.find((candidate) => analysis.lowered.astOf(candidate.id) === block?.$container)?.id;
-  const six = free.prefix({ address: createAddress(6, 0xfd000001n << 96n), length: 64 }, tenant);
-  return [
-    ...[free.cidr(tenant), free.cidr(tenant)].map((text) => ({ text, detail: 'free in this tenant' })),
-    ...(six ? [{ text: printPrefix(six), detail: 'free in this tenant' }] : []),
-  ];
+/** Where a pool that is begun (`10.0.0.10..`) can end: before the gateway and the next pool. */
+export function proposePoolEnds(input: ProposalInput, begun: string): readonly ValueProposal[] {
+  const first = parseAddress(begun.slice(0, begun.indexOf('..')));
+  return subnetsOf(input).flatMap((subnet) => {
+    const free = poolsOf({ ...subnet, pools: [] }).find((pool) => first && rangeContains(pool, first));
+    if (!first || !free) return [];
+    const next = subnet.pools.map((pool) => pool.first.value).filter((value) => value > first.value);
+    const last = next.reduce((least, value) => (value - 1n < least ? value - 1n : least), free.last.value);
+    const address = createAddress(first.version, last);
+    return [{ text: printRange({ first, last: address }), detail: 'as far as it is free' }];
+  });
 }

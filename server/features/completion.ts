@@ -11,6 +11,7 @@ import { type CancellationToken, CompletionList, type CompletionParams } from 'v
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { DEFAULT_GROUP } from '#core/model';
 import { ast, createFreeValues } from '#language';
+import { completeImport } from '../completion/import-paths.ts';
 import { exactFirst } from '../completion/exact-first.ts';
 import { keywordItems, startsStatement } from '../completion/keyword-items.ts';
 import { listAround } from '../completion/list-members.ts';
@@ -18,12 +19,12 @@ import { describeName } from '../completion/name-items.ts';
 import type { ProposalInput } from '../completion/proposal.ts';
 import { completeValues } from '../completion/value-items.ts';
 import type { OstopoServices } from '../server-services.ts';
-import { isFitting, takesAnother } from './fitting-candidates.ts';
+import { fittingNames, takesAnother } from '../fitting/fitting-names.ts';
 import { enclosingBlock } from './enclosing-block.ts';
 
 /** Keywords with a snippet and their meaning, and the names that make sense where the cursor is. */
 export class ModelCompletionProvider extends DefaultCompletionProvider {
-  override readonly completionOptions: CompletionProviderOptions = { triggerCharacters: [' ', '.'] };
+  override readonly completionOptions: CompletionProviderOptions = { triggerCharacters: [' ', '.', '"', '/'] };
 
   constructor(private readonly services: OstopoServices) {
     super(services);
@@ -35,9 +36,13 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
     params: CompletionParams,
     cancelToken?: CancellationToken,
   ): Promise<CompletionList> {
-    const list = await super.getCompletion(document, params, cancelToken);
     const { position } = params;
-    const values = completeValues(document, position, () => this.proposalInput(document, document.textDocument.offsetAt(position)));
+    const paths = await completeImport(document, position, this.services.shared.workspace.FileSystemProvider);
+    if (paths) return CompletionList.create([...paths], true);
+    const offset = document.textDocument.offsetAt(position);
+    const isRangeOpen = document.textDocument.getText().slice(Math.max(0, offset - 2), offset) === '..';
+    const list = isRangeOpen ? undefined : await super.getCompletion(document, params, cancelToken);
+    const values = completeValues(document, position, () => this.proposalInput(document, offset));
     return CompletionList.create([...exactFirst([...values, ...(list?.items ?? [])], document.textDocument, position)], true);
   }
 
@@ -76,16 +81,16 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
 
   /** The names that fit what is typed and the place, those without a tenant in front first; no more than a person scrolls through. */
   protected override getReferenceCandidates(reference: ReferenceInfo, context: CompletionContext): Stream<AstNodeDescription> {
-    const { topology } = this.services.analysis.Analyses.of(context.document);
     const scope = this.services.references.ScopeProvider.getScope(reference);
     const text = context.textDocument.getText();
     const typed = text.slice(context.tokenOffset, context.offset);
     const { members } = listAround(text, context.tokenOffset, context.offset);
     if (!takesAnother(reference, members.size)) return stream();
+    const isFitting = fittingNames(this.services.analysis.Analyses.of(context.document), reference);
     const names = [...scope.allNames()].filter((name) => this.fuzzyMatcher.match(typed, name));
     const [plain, qualified] = [names.filter((name) => !name.includes('.')), names.filter((name) => name.includes('.'))];
     return stream(plain, qualified)
-      .filter((name) => !members.has(name) && isFitting(topology, reference, name))
+      .filter((name) => !members.has(name) && isFitting(name))
       .limit(MOST_NAMES)
       .flatMap((name) => scope.getElement(name) ?? unwrittenDefault(name, context.document));
   }
