@@ -47,13 +47,18 @@ function offerProperty(place: KeywordPlace, keyword: string): readonly Completio
   const word = findWord(blockType, keyword);
   if (!word || !isOpen(input.block, root, keyword) || !isPossible(input, keyword) || takesBlock(place)) return [];
   const offer = (label: string, means: string): CompletionItem => {
-    const snippet = liveSnippet(input, label) ?? word.snippet ?? label;
+    const snippet = hasRest(place) ? keyword : (liveSnippet(input, label) ?? word.snippet ?? label);
     const insertText = spaced(snippet, { ...place, isProperty: input.block !== undefined });
     const item = describe(label, insertText, means, `3${sortKey(blockType, keyword)}${label}`);
     return { ...item, insertTextFormat: InsertTextFormat.Snippet };
   };
   const plain = offer(keyword, word.means);
   return keyword === 'expect' ? [plain, offer(LABELLED_EXPECTATION, `With a name, as reports give it. ${word.means}`)] : [plain];
+}
+
+/** Whether the word that is being written has its value behind it already. */
+function hasRest({ text, start, end }: KeywordPlace): boolean {
+  return start < end && /^[ \t]+[^\s{}]/.test(text.slice(end));
 }
 
 /** Whether braces follow: they belong to what is there, and would become those of another statement. */

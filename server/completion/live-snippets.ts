@@ -6,7 +6,7 @@ import { canPlug, isServed } from '../fitting/carriage.ts';
 import { fittingPlace, relationsOf } from '../fitting/fitting-place.ts';
 import { physicalsFor } from '../fitting/physical-names.ts';
 import { joinableSubnets } from '../fitting/router-names.ts';
-import { fixedChoices, hasStandby, openCards, openDirections } from './possible-words.ts';
+import { fixedChoices, hasStandby, neededRoles, openCards, openDirections } from './possible-words.ts';
 import { freeDestination, proposeNextHops } from './route-values.ts';
 import type { ProposalInput } from './proposal.ts';
 import { proposeValues } from './value-proposals.ts';
@@ -34,6 +34,10 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
       if (block !== undefined) return `host ${hole(1, topology.hosts.find(({ roles }) => roles.includes('network'))?.name)}`;
       const tunnel = free.tunnelAddress();
       return `host \${1:${fresh('compute')}} {\n\troles \${2|compute,network,control,storage|}${tunnel ? `\n\ttunnel-ip \${3:${printAddress(tunnel)}}` : ''}\n}`;
+    }
+    case 'roles': {
+      const needed = ast.isHost(block) ? neededRoles(fittingPlace(analysis, block), block) : [];
+      return needed.length === 0 ? undefined : `roles \${1:${needed.join(', ')}}`;
     }
     case 'tenant':
       return `tenant \${1:${fresh('tenant')}} {\n\t$0\n}`;

@@ -54,16 +54,22 @@ const PROTOCOLS: readonly (readonly [name: string, means: string])[] = [
 ];
 
 /** Ports, ICMP types, protocols and prefixes for a rule, an expectation or what a guest listens to. */
-export function proposePackets({ analysis, block }: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
+export function proposePackets({ analysis, block, following }: ProposalInput, words: readonly string[]): readonly ValueProposal[] {
   const keyword = words.at(-1) ?? '';
   const ports = PORTS[keyword];
   if (ports) return ports.map(([port, name]) => ({ text: String(port), detail: name }));
   if (!ast.isSecurityGroup(block)) return [];
-  if (keyword === 'proto') return PROTOCOLS.map(([name, detail]) => ({ text: name, detail }));
+  if (keyword === 'proto') return PROTOCOLS.flatMap(([name, detail]) => spellProtocol(name, following).map((text) => ({ text, detail })));
   if (keyword === 'type' && words.includes('icmp')) return ICMP_TYPES.map(([type, name]) => ({ text: String(type), detail: name }));
   const isOwnSide = keyword === (words.includes('egress') ? 'to' : 'from');
   if (!isOwnSide || words.includes('icmpv6') || words.includes('ipv6')) return [];
   const tenant = analysis.topology.tenants.find((candidate) => analysis.lowered.astOf(candidate.id) === block.$container)?.id;
   const own = analysis.topology.subnets.filter((subnet) => subnet.tenant === tenant && subnet.prefix.address.version === 4);
   return own.map((subnet) => ({ text: printPrefix(subnet.prefix), detail: `subnet ${subnet.name}` }));
+}
+
+/** A rule is of IPv4 unless it says otherwise: the protocols that only IPv6 has are written with that. */
+function spellProtocol(name: string, following: string): readonly string[] {
+  if (!name.startsWith('ipv6-') || /\bipv6\b|:/.test(following)) return [name];
+  return /^\s*(?:\}.*)?$/.test(following) ? [`${name} ipv6`] : [];
 }

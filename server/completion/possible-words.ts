@@ -1,4 +1,5 @@
 import { type AstNode, AstUtils } from 'langium';
+import type { ElementId } from '#core/base';
 import { isAutoAddressed, routerModes } from '#core/model';
 import { physicalNetworkOf } from '#core/rules';
 import { ast } from '#language';
@@ -58,6 +59,10 @@ export function isChoice(
   const setting = AstUtils.getContainerOfType(statement, ast.isSetting);
   const limit = AstUtils.getContainerOfType(statement, ast.isBandwidthLimit);
   switch (rule) {
+    case 'OverlayType': // GRE has no ports
+      return word !== 'gre' || !ast.isOverlay(statement) || !statement.settings.some((item) => ast.isSetting(item) && item.key === 'port');
+    case 'Role':
+      return !setting || isNeededRole(place, setting, word);
     case 'FirewallDriver': // OST4038
       return word !== 'iptables-hybrid' || !relations.topology.ports.some(({ subport }) => subport !== undefined);
     case 'Binding':
@@ -74,6 +79,20 @@ export function isChoice(
     default:
       return true;
   }
+}
+
+/** What stands on the host already says what it has to be; further roles come after. */
+function isNeededRole(place: FittingPlace, { $container, values }: ast.Setting, word: string): boolean {
+  const needed = neededRoles(place, $container).filter((role) => !values.includes(role));
+  return needed.length === 0 || needed.includes(word);
+}
+
+/** The roles that what stands on a host needs. */
+export function neededRoles({ relations, idsOf }: FittingPlace, host: AstNode): readonly string[] {
+  const { vms, routers } = relations.topology;
+  const ids = idsOf(host);
+  const isOn = (element: { readonly host: ElementId | undefined }) => element.host !== undefined && ids.includes(element.host);
+  return [...(vms.some(isOn) ? ['compute'] : []), ...(routers.some(isOn) ? ['network'] : [])];
 }
 
 /** A virtual function of a card: on a provider network that the VM's host has a card on, and in no trunk. */

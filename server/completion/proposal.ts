@@ -13,4 +13,6 @@ export interface ProposalInput {
   readonly analysis: Analysis;
   readonly block: AstNode | undefined;
   readonly free: FreeValues;
+  /** What stands behind the cursor on its line. */
+  readonly following: string;
 }

@@ -8,7 +8,8 @@ import {
   prefixOf,
   printPrefix,
 } from '#core/net';
-import { compact } from '#core/base';
+import { type ElementId, compact } from '#core/base';
+import type { Relations } from '#core/model';
 import { ast } from '#language';
 import { fittingPlace, pinnedAddresses } from '../fitting/fitting-place.ts';
 import type { ProposalInput, ValueProposal } from './proposal.ts';
@@ -22,7 +23,7 @@ export function proposeRanges(input: ProposalInput, network: ast.Network, name: 
   const { analysis, free } = input;
   const { relations, own, idsOf } = fittingPlace(analysis, network);
   const subnet = network.properties.filter(ast.isSubnet).find((candidate) => (candidate as Partial<ast.Subnet>).name === name); // recovery may leave it out
-  const pinned = subnet ? pinnedIn(subnet) : [];
+  const pinned = [...(subnet ? pinnedIn(subnet) : []), ...idsOf(network).flatMap((id) => pinnedOn(relations, id, subnet))];
   const around = rangeAround(pinned);
   if (pinned.length > 0) return around ? [{ text: printPrefix(around), detail: 'around its addresses' }] : [];
   const isExternal = idsOf(network).some((id) => relations.network(id)?.external);
@@ -49,6 +50,17 @@ function pinnedIn(subnet: ast.Subnet): readonly IpAddress[] {
     .flatMap(({ values }) => values.flatMap((text) => readRange(text)))
     .flatMap(({ first, last }) => [first, last]);
   return [...pinnedAddresses(subnet.properties, 'gateway'), ...dhcp, ...hops, ...pools];
+}
+
+/** What others have on a network: guests, routers and floating addresses whose addresses lie in no other subnet of it. */
+function pinnedOn(relations: Relations, network: ElementId, written: ast.Subnet | undefined): readonly IpAddress[] {
+  const others = relations.subnetsOf(network).filter(({ name }) => name !== written?.name);
+  const addresses = [
+    ...relations.portsOn(network).flatMap((port) => port.addresses),
+    ...relations.gatewaysOn(network).flatMap(({ gateway }) => gateway?.addresses ?? []),
+    ...relations.topology.floatingIps.filter((floatingIp) => floatingIp.network === network).map(({ address }) => address),
+  ];
+  return addresses.filter((address) => !others.some(({ prefix }) => prefixContains(prefix, address)));
 }
 
 function readRange(text: string): readonly AddressRange[] {

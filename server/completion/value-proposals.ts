@@ -1,19 +1,11 @@
 import type { AstNode } from 'langium';
-import { compact, elementKind } from '#core/base';
-import {
-  type Network,
-  type Subnet,
-  freeTrunkVlan,
-  gatewayOf,
-  hostRange,
-  interfaceAddressOf,
-  largestMtu,
-  poolsOf,
-  relate,
-} from '#core/model';
+import { type ElementId, compact, elementKind } from '#core/base';
+import { type Network, type Subnet, freeTrunkVlan, gatewayOf, hostRange, interfaceAddressOf, largestMtu, poolsOf } from '#core/model';
 import { createAddress, parseAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
 import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
+import { elementsByNode } from '../analysis/element-nodes.ts';
+import { relationsOf } from '../fitting/fitting-place.ts';
 import { DSCP_MARKS } from './dscp-marks.ts';
 import { proposeFloatingIps } from './floating-ip-values.ts';
 import { proposePackets } from './packet-values.ts';
@@ -26,7 +18,7 @@ export function proposeValues(input: ProposalInput, words: readonly string[]): r
   const { block, free, analysis } = input;
   const [keyword = '', name = ''] = [words.at(-1), words.at(-2)];
   if (name === 'subnet' && ast.isNetwork(block)) return proposeRanges(input, block, keyword);
-  if (keyword === 'floating-ip' && ast.isTenant(block)) return proposeFloatingIps(input);
+  if (keyword === 'floating-ip' && ast.isTenant(block)) return proposeFloatingIps(input, block);
   if (keyword === 'via' && words.includes('route')) return proposeNextHops(input, words.at(-2) ?? '');
   if (keyword === 'dscp' && ast.isQos(block)) return DSCP_MARKS;
   if (ast.isSecurityGroup(block) || words.includes('expect') || words.includes('listens')) return proposePackets(input, words);
@@ -91,8 +83,8 @@ function one(value: number | undefined, detail: string): readonly ValueProposal[
   return value === undefined ? [] : [{ text: String(value), detail }];
 }
 
-function elementsOf({ elements, lowered }: Analysis, node: AstNode) {
-  return [...elements.keys()].filter((id) => lowered.astOf(id) === node);
+function elementsOf(analysis: Analysis, node: AstNode): readonly ElementId[] {
+  return elementsByNode(analysis).get(node) ?? [];
 }
 
 function networkOf({ analysis, block }: ProposalInput): Network | undefined {
@@ -106,8 +98,20 @@ function referenced(node: { readonly network?: { readonly ref?: AstNode | undefi
   return node.network?.ref;
 }
 
-/** The subnets that the block around the cursor takes addresses from. */
+/** The subnets that the block around the cursor takes addresses from: one that a floating address leads to, whichever it is, has one IPv4 address. */
 function subnetsOf(input: ProposalInput): readonly Subnet[] {
+  const { analysis, block } = input;
+  const relations = relationsOf(analysis.topology);
+  const ports = ast.isVmPort(block) ? elementsOf(analysis, block) : [];
+  const isFull = ports.some(
+    (id) =>
+      relations.port(id)?.addresses.some(({ version }) => version === 4) === true &&
+      relations.floatingIpsOf(id).some(({ fixed }) => fixed === undefined),
+  );
+  return rangesAt(input).filter(({ prefix }) => !isFull || prefix.address.version === 6);
+}
+
+function rangesAt(input: ProposalInput): readonly Subnet[] {
   const { analysis, block } = input;
   const { subnets } = analysis.topology;
   if (ast.isSubnet(block) || ast.isRouterInterface(block)) {
@@ -163,7 +167,7 @@ function proposeTrunkVlan({ analysis }: ProposalInput, block: ast.VmPort): reado
   const statement = block.properties.find(ast.isSubportOf);
   const node = (statement as Partial<ast.SubportOf> | undefined)?.parent?.ref; // recovery may leave it out
   const [parent] = node ? elementsOf(analysis, node) : [];
-  return parent === undefined ? [] : one(freeTrunkVlan(relate(analysis.topology), parent), 'free in the trunk');
+  return parent === undefined ? [] : one(freeTrunkVlan(relationsOf(analysis.topology), parent), 'free in the trunk');
 }
 
 function proposeMtu(input: ProposalInput): readonly ValueProposal[] {

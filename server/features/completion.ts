@@ -49,7 +49,8 @@ export class ModelCompletionProvider extends DefaultCompletionProvider {
   private proposalInput(document: LangiumDocument, offset: number): ProposalInput {
     const analysis = this.services.analysis.Analyses.of(document);
     const block = enclosingBlock(document.parseResult.value, offset);
-    return { analysis, block, free: createFreeValues(analysis.topology, analysis.deployment) };
+    const following = /[^\r\n]*/.exec(document.textDocument.getText().slice(offset))?.[0] ?? '';
+    return { analysis, block, free: createFreeValues(analysis.topology, analysis.deployment), following };
   }
 
   /** A statement stands on one line: at the start of a line another one begins, and behind an item of the file none does. */

@@ -1,5 +1,6 @@
 import type { ReferenceInfo } from 'langium';
 import { qualifiedName } from '#core/base';
+import { DEFAULT_GROUP } from '#core/model';
 import { ast, expandWord } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
 import { canRun } from './carriage.ts';
@@ -15,7 +16,7 @@ export function fittingNames(analysis: Analysis, { container }: Pick<ReferenceIn
   if (ast.isVm(container)) return (name) => isHostFitting(place, container, name);
   if (ast.isRouterHost(container))
     return (name) => place.relations.topology.hosts.some((host) => host.name === name && host.roles.includes('network'));
-  if (ast.isVmPort(container)) return (name) => isPluggable(place, container, name);
+  if (ast.isVmPort(container)) return (name) => isPluggable(analysis, place, container, name);
   if (ast.isSubportOf(container)) return (name) => isTrunkable(container, name);
   if (ast.isRouterInterface(container)) return (name) => isJoinable(place, container, name);
   if (ast.isRouterExternal(container)) return (name) => isWayOut(place, container, name);
@@ -47,13 +48,15 @@ function isUnpinned(place: FittingPlace, { $container }: ast.LocalVlan, name: st
   return !place.idsOf($container).some((id) => place.relations.host(id)?.localVlans.some((pin) => pin.network === network?.id));
 }
 
-/** The groups of one port all track connections, or none does. */
+/** The groups of one port all track connections, or none does; the `default` group that is not written does. */
 function isAlike({ relations, own }: FittingPlace, security: ast.PortSecurity, name: string): boolean {
-  const find = (text: string) =>
-    relations.topology.securityGroups.find((group) =>
-      text.includes('.') ? qualifiedName(group.id) === text : group.tenant === own && group.name === text,
+  const isStateless = (text: string) => {
+    const group = relations.topology.securityGroups.find((candidate) =>
+      text.includes('.') ? qualifiedName(candidate.id) === text : candidate.tenant === own && candidate.name === text,
     );
-  const group = find(name);
-  const others = security.groups.flatMap(({ $refText }) => find($refText) ?? []);
-  return !group || others.every(({ id, stateless }) => id === group.id || stateless === group.stateless);
+    return group?.stateless ?? (text === DEFAULT_GROUP ? false : undefined);
+  };
+  const stateless = isStateless(name);
+  const others = security.groups.flatMap(({ $refText }) => ($refText === name ? [] : (isStateless($refText) ?? [])));
+  return stateless === undefined || others.every((other) => other === stateless);
 }

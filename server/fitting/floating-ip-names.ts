@@ -38,6 +38,18 @@ export function isTarget(place: FittingPlace, node: ast.FloatingIp, name: string
     .some((network) => isLed(relations, network, port, fixed === undefined ? undefined : parseAddress(fixed), itself));
 }
 
+/** The outside networks that a floating address can come from: the one that is named, or those from which a router leads to the port that is. */
+export function sourcesOf(
+  place: FittingPlace,
+  { from, to }: { readonly from: string | undefined; readonly to: string | undefined },
+): readonly Network[] {
+  const { relations } = place;
+  const written = from === undefined ? undefined : findNamed(place, relations.topology.networks, ({ id }) => id, from);
+  const networks = written ? [written] : relations.externalNetworks;
+  const port = to === undefined ? undefined : portNamed(place, to);
+  return port ? networks.filter((network) => isLed(relations, network, port, undefined, undefined)) : networks;
+}
+
 /** The addresses of outside networks that a router of a port translates, and that lead to it by no other address yet. */
 function isLed(relations: Relations, network: Network, port: VmPort, fixed: IpAddress | undefined, itself: string | undefined): boolean {
   const pinned = port.addresses.filter(({ version }) => version === 4);
@@ -69,25 +81,40 @@ function probe({ id, tenant, places }: Network, port: VmPort, fixed: IpAddress |
 
 /** `web`, `web.app` or either behind its tenant; a VM's name stands for its port where it has one. */
 function portNamed({ relations, own }: FittingPlace, name: string): VmPort | undefined {
-  const tenant = own === undefined ? '' : `${qualifiedName(own)}.`;
-  const { vms, ports } = relations.topology;
-  const port = ports.find(({ id }) => [`${tenant}${name}`, name].includes(qualifiedName(id)));
-  if (port) return port;
-  const vm = vms.find(({ id }) => [`${tenant}${name}`, name].includes(qualifiedName(id)));
-  const [only, second] = vm ? relations.portsOf(vm.id) : [];
-  return second ? undefined : only;
+  const spellings = own === undefined ? [name] : [`${qualifiedName(own)}.${name}`, name];
+  for (const spelling of spellings) {
+    const port = relations.port(elementId('port', spelling));
+    if (port) return port;
+    const [only, second] = relations.portsOf(elementId('vm', spelling));
+    if (only && !second) return only;
+  }
+  return undefined;
 }
 
 /** Whether a floating address means a VM's only port by the VM's name: with a second port it would mean none. */
-export function isNamedPlainly({ topology, lowered }: Analysis, vm: ElementId): boolean {
+export function isNamedPlainly(analysis: Analysis, vm: ElementId): boolean {
+  return namings(analysis, vm).some(({ floatingIp, rest }) => rest === '' && floatingIp.port !== undefined);
+}
+
+/** Whether the floating addresses that name a port of a VM find their way to it on a network: a router leads there from where they come from. */
+export function staysInReach(analysis: Analysis, { relations }: FittingPlace, vm: ElementId, port: string, network: Network): boolean {
+  const led = namings(analysis, vm).filter(({ rest }) => rest === '' || rest === `.${port}`);
+  const gateways = relations
+    .subnetsOf(network.id)
+    .flatMap(({ id }) => relations.interfacesOn(id).map(({ router }) => relations.router(router)?.gateway?.network));
+  return led.every(({ floatingIp }) =>
+    floatingIp.network === undefined ? gateways.some((gateway) => gateway !== undefined) : gateways.includes(floatingIp.network),
+  );
+}
+
+/** The floating addresses that name a VM, and what each says behind its name: nothing, or which port. */
+function namings({ topology, lowered }: Analysis, vm: ElementId): readonly { readonly floatingIp: FloatingIp; readonly rest: string }[] {
   const qualified = qualifiedName(vm);
   const names = [qualified, qualified.slice(qualified.indexOf('.') + 1)];
-  return topology.floatingIps.some(({ id, port }) => {
-    const node = port === undefined ? undefined : lowered.astOf(id);
-    return (
-      port?.slice(port.indexOf(':') + 1).startsWith(`${qualified}.`) === true &&
-      ast.isFloatingIp(node) &&
-      names.includes(node.target.$refText)
-    );
+  return topology.floatingIps.flatMap((floatingIp) => {
+    const node = lowered.astOf(floatingIp.id);
+    const target = ast.isFloatingIp(node) ? (node as Partial<ast.FloatingIp>).target?.$refText : undefined; // recovery may leave it out
+    const name = names.find((candidate) => target === candidate || target?.startsWith(`${candidate}.`) === true);
+    return name === undefined || target === undefined ? [] : [{ floatingIp, rest: target.slice(name.length) }];
   });
 }

@@ -3,15 +3,20 @@ import { prefixContains } from '#core/net';
 import { ast } from '#language';
 import { physicalNetworkOf } from '#core/rules';
 import { canPlug } from './carriage.ts';
+import type { Analysis } from '../analysis/analysis.ts';
+import { staysInReach } from './floating-ip-names.ts';
 import { type FittingPlace, findNamed, pinnedAddresses, settingOf } from './fitting-place.ts';
 
-/** Whether a port can be on a network of a name: the tenant may use it, the VM's hosts can carry it, and what the port pins fits. */
-export function isPluggable(place: FittingPlace, port: ast.VmPort, name: string): boolean {
-  const { relations, own } = place;
+/** Whether a port can be on a network of a name: the tenant may use it, the VM's hosts can carry it, what the port pins fits, and floating addresses find it. */
+export function isPluggable(analysis: Analysis, place: FittingPlace, port: ast.VmPort, name: string): boolean {
+  const { relations, own, idsOf } = place;
   if (isTaken(port, name)) return false;
   const network = findNamed(place, relations.topology.networks, ({ id }) => id, name);
   if (!network) return true;
-  return (own === undefined || mayUse(own, network)) && isReached(place, port, network) && holdsPins(place, port, network);
+  if (own !== undefined && !mayUse(own, network)) return false;
+  const portName = port.name ?? network.name;
+  const isFound = idsOf(port.$container).every((vm) => staysInReach(analysis, place, vm, portName, network));
+  return isFound && isReached(place, port, network) && holdsPins(place, port, network);
 }
 
 /** A second port on one network needs a name of its own. */

@@ -6,6 +6,8 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { NodeFileSystemProvider } from 'langium/node';
 import {
+  type CompletionItem,
+  CompletionRequest,
   ConfigurationRequest,
   type Diagnostic,
   DidChangeConfigurationNotification,
@@ -56,6 +58,7 @@ export interface Folder {
   hintRefreshes(): number;
   configure(settings: object): void;
   hover(name: string, position: Position): Promise<string>;
+  complete(name: string, position: Position): Promise<readonly CompletionItem[]>;
   rename(name: string, position: Position, newName: string): Promise<WorkspaceEdit | null>;
   ask<Params, Result>(request: ServerRequest<Params, Result>, params: Omit<Params, 'uri'> & { readonly name: string }): Promise<Result>;
   close(): void;
@@ -139,6 +142,10 @@ export async function openFolder(
     async hover(name, position) {
       const hover = await client.sendRequest(HoverRequest.type, { textDocument: { uri: uriOf(name) }, position });
       return JSON.stringify(hover?.contents ?? '');
+    },
+    async complete(name, position) {
+      const result = await client.sendRequest(CompletionRequest.type, { textDocument: { uri: uriOf(name) }, position });
+      return Array.isArray(result) ? result : (result?.items ?? []);
     },
     rename: (name, position, newName) => client.sendRequest(RenameRequest.type, { textDocument: { uri: uriOf(name) }, position, newName }),
     ask: (request, { name, ...params }) => client.sendRequest(request.method, { uri: uriOf(name), ...params }),
