@@ -37,6 +37,14 @@ describe('the layout', () => {
     );
   });
 
+  it('leaves words that mean nothing on the line they are on: a rule in front of them may have been meant narrower', () => {
+    const rule = 'allow ingress proto vrrp from 10.0.0.0/8 frobnicate';
+    checkFormat(
+      `tenant t { security-group g { ${rule}  allow ingress tcp 80, 443, 8080, 8443, 9090, 9091, 9092, 9093 from 192.168.0.0/16 } }\n`,
+      `tenant t {\n  security-group g {\n    ${rule}\n    allow ingress tcp 80, 443, 8080, 8443, 9090, 9091, 9092, 9093 from 192.168.0.0/16\n  }\n}\n`,
+    );
+  });
+
   it('brings a statement back to one line', () => {
     checkFormat('host a { roles\n  compute,\n  network }\n', 'host a { roles compute, network }\n');
   });
