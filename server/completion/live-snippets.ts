@@ -1,9 +1,9 @@
 import { AstUtils } from 'langium';
-import type { Host, Network } from '#core/model';
+import { type Host, type Network, relate } from '#core/model';
 import { printAddress } from '#core/net';
 import { ast } from '#language';
 import { canPlug, isServed } from '../fitting/carriage.ts';
-import { fittingPlace, relationsOf } from '../fitting/fitting-place.ts';
+import { fittingPlace } from '../fitting/fitting-place.ts';
 import { physicalsFor } from '../fitting/physical-names.ts';
 import { joinableSubnets } from '../fitting/router-names.ts';
 import { fixedChoices, hasStandby, neededRoles, openCards, openDirections } from './possible-words.ts';
@@ -52,7 +52,7 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
     case 'subnet': {
       const range = proposeValues(input, ['subnet', ''])[0]?.text;
       const network = topology.networks.find(({ id }) => block !== undefined && analysis.lowered.astOf(id) === block);
-      const isOutOfReach = network && !isServed(relationsOf(topology), network);
+      const isOutOfReach = network && !isServed(relate(topology), network);
       return `subnet \${1:${fresh('subnet')}} ${hole(2, range)}${isOutOfReach ? ' { dhcp off }' : withoutService(topology.hosts)}`;
     }
     case 'router':
@@ -103,7 +103,7 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
     case 'flat':
       return ast.isNetwork(block) ? `flat${onPhysical(input, block, 1)}` : undefined;
     case 'ha':
-      return hasStandby({ relations: relationsOf(topology) }) ? undefined : 'ha ${1|off,on|}';
+      return hasStandby({ relations: relate(topology) }) ? undefined : 'ha ${1|off,on|}';
     case 'floating-ip':
       return 'floating-ip $1 to $2';
     case 'shared':
@@ -170,7 +170,7 @@ function pairForVm(
   { analysis: { topology } }: ProposalInput,
   networks: readonly Network[],
 ): readonly [host?: string | undefined, network?: string] {
-  const relations = relationsOf(topology);
+  const relations = relate(topology);
   const hosts = topology.hosts.filter(({ roles }) => roles.includes('compute'));
   for (const network of networks) {
     const host = hosts.find((candidate) => canPlug(relations, candidate, network, 'normal'));

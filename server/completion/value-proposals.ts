@@ -1,11 +1,20 @@
 import type { AstNode } from 'langium';
 import { type ElementId, compact, elementKind } from '#core/base';
-import { type Network, type Subnet, freeTrunkVlan, gatewayOf, hostRange, interfaceAddressOf, largestMtu, poolsOf } from '#core/model';
+import {
+  type Network,
+  type Subnet,
+  freeTrunkVlan,
+  gatewayOf,
+  hostRange,
+  interfaceAddressOf,
+  largestMtu,
+  poolsOf,
+  relate,
+} from '#core/model';
 import { createAddress, parseAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
 import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
 import { elementsByNode } from '../analysis/element-nodes.ts';
-import { relationsOf } from '../fitting/fitting-place.ts';
 import { DSCP_MARKS } from './dscp-marks.ts';
 import { proposeFloatingIps } from './floating-ip-values.ts';
 import { proposePackets } from './packet-values.ts';
@@ -101,7 +110,7 @@ function referenced(node: { readonly network?: { readonly ref?: AstNode | undefi
 /** The subnets that the block around the cursor takes addresses from: one that a floating address leads to, whichever it is, has one IPv4 address. */
 function subnetsOf(input: ProposalInput): readonly Subnet[] {
   const { analysis, block } = input;
-  const relations = relationsOf(analysis.topology);
+  const relations = relate(analysis.topology);
   const ports = ast.isVmPort(block) ? elementsOf(analysis, block) : [];
   const isFull = ports.some(
     (id) =>
@@ -167,7 +176,7 @@ function proposeTrunkVlan({ analysis }: ProposalInput, block: ast.VmPort): reado
   const statement = block.properties.find(ast.isSubportOf);
   const node = (statement as Partial<ast.SubportOf> | undefined)?.parent?.ref; // recovery may leave it out
   const [parent] = node ? elementsOf(analysis, node) : [];
-  return parent === undefined ? [] : one(freeTrunkVlan(relationsOf(analysis.topology), parent), 'free in the trunk');
+  return parent === undefined ? [] : one(freeTrunkVlan(relate(analysis.topology), parent), 'free in the trunk');
 }
 
 function proposeMtu(input: ProposalInput): readonly ValueProposal[] {

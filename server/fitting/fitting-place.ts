@@ -1,6 +1,6 @@
 import { type AstNode, AstUtils } from 'langium';
 import { type ElementId, qualifiedName } from '#core/base';
-import { type Relations, type Topology, mayUse, relate } from '#core/model';
+import { type Relations, mayUse, relate } from '#core/model';
 import { type IpAddress, parseAddress } from '#core/net';
 import { ast, expandWord } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
@@ -15,21 +15,12 @@ export interface FittingPlace {
   readonly idsOf: (node: AstNode | undefined) => readonly ElementId[];
 }
 
-const known = new WeakMap<Topology, Relations>();
-
-/** The relations of a topology, made once for all that is asked while nothing changes. */
-export function relationsOf(topology: Topology): Relations {
-  const relations = known.get(topology) ?? relate(topology);
-  known.set(topology, relations);
-  return relations;
-}
-
 /** What decides at a syntax node. */
 export function fittingPlace(analysis: Analysis, node: AstNode): FittingPlace {
   const byNode = elementsByNode(analysis);
   const idsOf = (at: AstNode | undefined) => (at && byNode.get(at)) ?? [];
   const tenant = AstUtils.getContainerOfType(node, ast.isTenant);
-  return { relations: relationsOf(analysis.topology), own: idsOf(tenant)[0], idsOf };
+  return { relations: relate(analysis.topology), own: idsOf(tenant)[0], idsOf };
 }
 
 /** A network or subnet by a name as it is written in a tenant: its own, or what others let it see, or qualified. */

@@ -25,8 +25,17 @@ export interface Relations {
   readonly floatingIpsOf: (port: ElementId) => readonly FloatingIp[];
 }
 
-/** Builds the relations of a topology once, for everything that asks more than one question of it. */
+/** A topology never changes: what it is asked is answered from the same relations, whoever asks. */
+const known = new WeakMap<Topology, Relations>();
+
+/** The relations of a topology, built once for everything that is asked of it. */
 export function relate(topology: Topology): Relations {
+  const relations = known.get(topology) ?? build(topology);
+  known.set(topology, relations);
+  return relations;
+}
+
+function build(topology: Topology): Relations {
   const interfaces = topology.routers.flatMap((router) => router.interfaces);
   return {
     topology,
