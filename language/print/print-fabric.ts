@@ -39,6 +39,6 @@ function printPhysical({ name, vlanRange, mtuBytes, flat }: PhysicalNetwork): St
 }
 
 /** `1..1000`, or one number. */
-export function printNumbers({ first, last }: NumberRange): string {
+function printNumbers({ first, last }: NumberRange): string {
   return first === last ? String(first) : `${String(first)}..${String(last)}`;
 }

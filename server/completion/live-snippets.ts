@@ -6,6 +6,7 @@ import { canPlug, isServed } from '../fitting/carriage.ts';
 import { fittingPlace } from '../fitting/fitting-place.ts';
 import { physicalsFor } from '../fitting/physical-names.ts';
 import { joinableSubnets } from '../fitting/router-names.ts';
+import { openDhcpOptions } from './dhcp-option-values.ts';
 import { fixedChoices, hasStandby, neededRoles, openCards, openDirections } from './possible-words.ts';
 import { freeDestination, proposeNextHops } from './route-values.ts';
 import type { ProposalInput } from './proposal.ts';
@@ -99,6 +100,10 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
     case 'fixed': {
       const [address] = ast.isFloatingIp(block) ? fixedChoices(fittingPlace(analysis, block), block) : [];
       return `fixed ${hole(1, address && printAddress(address))}`;
+    }
+    case 'dhcp-option': {
+      const [option] = ast.isVmPort(block) ? openDhcpOptions(block) : [];
+      return `dhcp-option ${hole(1, option?.text)} ${hole(2, option?.value)}`;
     }
     case 'flat':
       return ast.isNetwork(block) ? `flat${onPhysical(input, block, 1)}` : undefined;

@@ -15,6 +15,7 @@ import { createAddress, parseAddress, printAddress, printMac, printPrefix, print
 import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
 import { elementsByNode } from '../analysis/element-nodes.ts';
+import { openDhcpOptions } from './dhcp-option-values.ts';
 import { DSCP_MARKS } from './dscp-marks.ts';
 import { proposeFloatingIps } from './floating-ip-values.ts';
 import { proposePackets } from './packet-values.ts';
@@ -30,6 +31,7 @@ export function proposeValues(input: ProposalInput, words: readonly string[]): r
   if (keyword === 'floating-ip' && ast.isTenant(block)) return proposeFloatingIps(input, block);
   if (keyword === 'via' && words.includes('route')) return proposeNextHops(input, words.at(-2) ?? '');
   if (keyword === 'dscp' && ast.isQos(block)) return DSCP_MARKS;
+  if (keyword === 'dhcp-option' && ast.isVmPort(block)) return openDhcpOptions(block);
   if (ast.isSecurityGroup(block) || words.includes('expect') || words.includes('listens')) return proposePackets(input, words);
   if (name === 'local-vlan' && ast.isHost(block))
     return one(free.localVlan(elementsOf(analysis, block)[0] ?? analysis.topology.fabric.id), 'free on this host');

@@ -18,11 +18,11 @@ describe('a rule is shadowed by a wider one', () => {
     check(
       group(`    allow ingress tcp 80..90
     allow ingress tcp 85
-    ^^^^^^^^^^^^^^^^^^^^ OST5012 ingress-tcp-85..95
+    ^^^^^^^^^^^^^^^^^^^^ OST5012 \`allow ingress tcp 85..95\` of
     allow ingress tcp 85..95
     allow ingress udp from 10.0.0.0/8
     allow ingress udp 53 from 10.1.0.0/16
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5012 ingress-udp-from-10.0.0.0/8
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST5012 \`allow ingress udp from 10.0.0.0/8\` of
     allow ingress udp 53 from 11.0.0.0/8
     allow ingress icmp type 8
     allow ingress icmp type 8 code 0

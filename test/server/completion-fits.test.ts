@@ -3,7 +3,7 @@ import { type CompletionItem } from 'vscode-languageserver';
 import { expect, it } from 'vitest';
 import { openEditor, withCursor } from './editor.ts';
 import { openFolder } from './folder.ts';
-import { WHOLE_VOCABULARY } from './whole-vocabulary.ts';
+import { WHOLE_VOCABULARY } from '#test/whole-vocabulary';
 
 async function completeIn(marked: string): Promise<readonly CompletionItem[]> {
   const { text, cursor } = withCursor(marked);
@@ -63,6 +63,12 @@ it('offers a local VLAN that is free on the host, for networks that have none pi
   const networks = await offeredFor('local-vlan red.app 7', 'local-vlan red.app 7\n  local-vlan <|>');
   expect(networks).toEqual(expect.arrayContaining(['db', 'green.app']));
   for (const other of ['app', 'red.app']) expect(networks).not.toContain(other);
+});
+
+it('offers DHCP options that the port does not set yet', async () => {
+  const options = await offeredFor('trunk-id 0c52', 'dhcp-option <|>\n      trunk-id 0c52');
+  expect(options).toEqual(expect.arrayContaining(['mtu', 'ntp-server']));
+  expect(options).not.toContain('bootfile-name');
 });
 
 it('offers no mode that the model does not take', async () => {

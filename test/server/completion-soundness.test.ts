@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatText } from '#language';
 import { accept, errorsOf, linesIn, placesIn, unsoundEntries } from './accepted-entries.ts';
 import { openEditor, withCursor } from './editor.ts';
-import { WHOLE_VOCABULARY } from './whole-vocabulary.ts';
+import { WHOLE_VOCABULARY } from '#test/whole-vocabulary';
 
 const EXAMPLES = readdirSync('examples')
   .filter((name) => name.endsWith('.ostopo') && name !== 'prod.ostopo') // which imports

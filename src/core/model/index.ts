@@ -45,5 +45,6 @@ export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
 export { isEthertype, printEthertype } from './ethertypes.ts';
 export { isClientId } from './dhcp-options.ts';
 export { DEFAULT_GROUP, defaultGroupId } from './default-group.ts';
+export { printSecurityRule } from './print-security-rule.ts';
 export { HIGHEST_VNI, USUAL_TUNNEL_PORTS, isPortNumber, vniName } from './overlay-numbers.ts';
 export { IP_PROTOCOL_NAMES, ipProtocolNumber } from './ip-protocols.ts';

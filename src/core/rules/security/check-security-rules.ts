@@ -1,5 +1,6 @@
+import { qualifiedName } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type SecurityGroup, type SecurityRule, ethertypeOf } from '#core/model';
+import { type SecurityGroup, type SecurityRule, ethertypeOf, printSecurityRule } from '#core/model';
 import { type Prefix, printPrefix } from '#core/net';
 import { describeElement } from '../describe-element.ts';
 import { findRepeats } from '../find-repeats.ts';
@@ -47,7 +48,7 @@ function isEverything(prefix: Prefix): boolean {
 }
 
 function repeatFinding(group: SecurityGroup, first: SecurityRule, repeat: SecurityRule): Finding {
-  const message = `${describeElement(group)} already allows this: Neutron refuses the second rule of the same meaning. Remove one of them.`;
+  const message = `${describeElement(group)} has \`${printSecurityRule(first, qualifiedName)}\` already: Neutron refuses the second rule of the same meaning. Remove one of them.`;
   return createFinding('OST5001', {
     message,
     place: repeat.places.whole,

@@ -1,6 +1,6 @@
-import { groupBy } from '#core/base';
+import { groupBy, qualifiedName } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type NumberRange, type SecurityGroup, type SecurityRule, ethertypeOf } from '#core/model';
+import { type NumberRange, type SecurityGroup, type SecurityRule, ethertypeOf, printSecurityRule } from '#core/model';
 import { createAddress, netmaskValue, printAddress } from '#core/net';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
@@ -118,7 +118,8 @@ function countUpTo(sorted: readonly SecurityRule[], port: number): number {
 }
 
 function shadowedFinding(group: SecurityGroup, rule: SecurityRule, wider: SecurityRule): Finding {
-  const message = `\`${wider.name}\` of ${describeElement(group)} allows all of this and more, so this rule never decides anything: removing the wider one later would surprise. Remove this rule, or narrow the other.`;
+  const text = printSecurityRule(wider, qualifiedName);
+  const message = `\`${text}\` of ${describeElement(group)} allows all of this and more, so this rule never decides anything: removing the wider one later would surprise. Remove this rule, or narrow the other.`;
   return createFinding('OST5012', {
     message,
     place: rule.places.whole,

@@ -9,6 +9,9 @@ fabric whole {
   l2-population on
   arp-responder on
   egress-direct off
+  permitted-ethertypes 0x88cc, 0x88e5
+  isolated-metadata on
+  force-metadata off
   dvr off
   ha off { hosts-per-router 2 }
   dns-domain cloud.example
@@ -94,6 +97,7 @@ tenant red {
     allow ingress tcp 80, 443, 8000..8100 from any ipv4
     allow ingress icmp type 8 code 0 from 10.0.0.0/8
     allow ingress proto vrrp from group inside
+    allow ingress sctp 5000
     allow egress any
     id 0c52b15f-8fcc-4801-bf52-7dacc72a5204
   }
@@ -116,10 +120,14 @@ tenant red {
       security inside
       binding normal
       qos { limit egress 10mbit burst 8mbit  limit ingress 20mbit  dscp 26 }
+      admin-state up
+      dhcp-option bootfile-name "boot.ipxe"
+      dhcp-option tftp-server-ip-address 10.0.1.9
       trunk-id 0c52b15f-8fcc-4801-bf52-7dacc72a5205
     }
     port app { subport-of data vlan 7 }
     port card { binding direct  port-security off }
+    port quiet { admin-state down }
     port lan { mac fa:16:3e:00:00:88  ofport 21 }
   }
   vm plain on hv-2 { port db }
@@ -138,5 +146,31 @@ tenant green {
 expect internet reaches red.web-1 with tcp 443 via edge
 expect green.* never reaches red.*
 expect red.pg.data reaches 10.0.0.53 with udp 53 ttl 9 size 100 df
+expect red.plain reaches web-2 with arp
 expect web-1 reaches web-2
 `;
+
+/** What it says may be said otherwise, one replacement at a time: words that choose among kinds. */
+export const OTHER_WORDS: readonly (readonly [written: string, instead: string])[] = [
+  ['overlay vxlan { vni 1..1000  port 4789 }', 'overlay gre { vni 1..1000 }'],
+  ['overlay vxlan { vni 1..1000  port 4789 }', 'overlay geneve { vni 1..1000  port 6081 }'],
+  ['    overlay vxlan\n', '    overlay geneve\n'],
+  ['    port app { subport-of data vlan 7 }\n', ''],
+  ['network card { shared with red, green  physical fast  vlan 200', 'network card { shared with red, green  physical fast  flat'],
+  ['egress-direct off', 'egress-direct on'],
+  ['dvr off\n  ha off {', 'dvr on\n  ha on {'],
+  ['dvr off\n    ha off', 'dvr off\n    ha on'],
+  ['force-metadata off', 'force-metadata on'],
+  ['dhcp on', 'dhcp off'],
+  ['gateway none', 'gateway 10.0.2.1'],
+  ['ipv6 slaac', 'ipv6 dhcpv6-stateful'],
+  ['ipv6 dhcpv6-stateful', 'ipv6 dhcpv6-stateless'],
+  ['snat on', 'snat off'],
+  ['network quiet { local', 'network quiet { port-security off  local'],
+  ['security inside', 'security none'],
+  ['binding direct', 'binding macvtap'],
+  ['bootfile-name "boot.ipxe"', 'bootfile-url "http://[fd00::1]/boot" ipv6'],
+  ['admin-state down', 'admin-state up'],
+  ['with arp', 'with dhcp'],
+  ['with arp', 'with icmp'],
+];
