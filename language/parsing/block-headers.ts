@@ -38,6 +38,8 @@ export const BLOCK_HEADERS: readonly Header[] = [
 /** The block a header opens, and the word of it that is misspelt. */
 export interface HeaderFound {
   readonly keyword: string;
+  /** The first word of a header that is written rightly. */
+  readonly first?: Token;
   readonly misspelt?: { readonly token: Token; readonly keyword: string };
 }
 
@@ -49,7 +51,7 @@ export function headerBefore(tokens: readonly Token[], contents: BlockContents, 
   const begun = units.findLastIndex(({ tokenType }) => contents.has(tokenType.name));
   const written = begun < 0 ? [] : units.slice(begun);
   const keyword = BLOCK_HEADERS.find((header) => isBegun(header, written))?.[0];
-  if (keyword !== undefined) return { keyword };
+  if (keyword !== undefined) return { keyword, ...(written[0] && { first: written[0] }) };
   for (const length of [LONGEST_HEADER, 3, 2, 1]) {
     const near = BLOCK_HEADERS.filter(([keyword = '']) => contents.get(keyword)?.has(block)).flatMap((header) => {
       const wrong = header.length === length ? mistakes(header, units) : undefined;

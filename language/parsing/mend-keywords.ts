@@ -25,7 +25,8 @@ interface Mended {
 /**
  * One misspelt keyword before a block (`netwrok n { … }`) would leave its braces to nobody, and all that follows would be read as something
  * else. So what was probably meant is read, and told; a block before which nothing of the kind stands is passed over whole. What is written
- * rightly is never touched: each of its `{` follows a header. Takes tokens whose keywords that are names are WORDs already.
+ * rightly is never touched: each of its `{` follows a header. A block where no such block can stand is passed over too, unless a `}` is missing
+ * somewhere, for then it may stand where it should. Takes tokens whose keywords that are names are WORDs already.
  */
 export function mendKeywords(
   { tokens, hidden, errors }: LexerResult,
@@ -37,6 +38,7 @@ export function mendKeywords(
   const found: LexerError[] = [];
   const open: string[] = [];
   let closed: ReadonlyMap<number, number> | undefined;
+  const isBalanced = count(tokens, '{') === count(tokens, '}');
   const mend = (token: Token, keyword: string): void => {
     found.push(misspelt(token, keyword, open.at(-1) ?? 'file'));
     token.tokenType = typeOf(keyword);
@@ -57,6 +59,14 @@ export function mendKeywords(
         continue;
       }
       if (header?.misspelt) mend(header.misspelt.token, header.misspelt.keyword);
+      const stray = isBalanced && header?.first && isMisplaced(header.keyword, open.at(-1) ?? '', contents) ? header.first : undefined;
+      const last = stray && (closed ??= closedBraces(tokens)).get(i);
+      if (stray && last !== undefined) {
+        found.push(misplaced(stray, open.at(-1), contents));
+        passedOver.push(...kept.splice(kept.lastIndexOf(stray)), ...tokens.slice(i, last + 1));
+        i = last;
+        continue;
+      }
       open.push(header?.keyword ?? '');
     }
     kept.push(token);
@@ -64,6 +74,15 @@ export function mendKeywords(
   if (found.length === 0) return { tokens, hidden, errors };
   const hiddenToo = [...hidden, ...passedOver].sort((a, b) => a.startOffset - b.startOffset);
   return { tokens: kept, hidden: passedOver.length === 0 ? hidden : hiddenToo, errors: [...errors, ...found] };
+}
+
+function count(tokens: readonly Token[], brace: '{' | '}'): number {
+  return tokens.reduce((sum, { image }) => sum + (image === brace ? 1 : 0), 0);
+}
+
+/** Whether a block can stand in another, or (`''`) at the top of the file; of blocks that are none of the language nothing is said. */
+function isMisplaced(keyword: string, block: string, contents: BlockContents): boolean {
+  return contents.get(keyword)?.has(block) === false;
 }
 
 /** Blocks that stand at the top of a file only: a line that starts one ends what may be passed over. */
@@ -103,6 +122,14 @@ function mendExpectation(tokens: readonly Token[], start: number, mend: (token: 
 function misspelt({ image, startOffset, startLine, startColumn }: Token, nearest: string, block: string): MisspeltKeyword {
   const where = { offset: startOffset, length: image.length, line: startLine, column: startColumn };
   return { ...where, message: '', misspelt: { found: image, nearest, block } };
+}
+
+function misplaced({ image, startOffset, startLine, startColumn }: Token, block: string | undefined, contents: BlockContents): LexerError {
+  const homes = [...(contents.get(image) ?? [])];
+  const home = homes.includes('') ? 'to the top of the file' : homes.map((other) => `into a ${other}`).join(' or ');
+  const where = block === undefined ? 'at the top of a file' : `in the block of a ${block}`;
+  const message = `\`${image}\` cannot stand ${where}, and what is in it does not count: move it ${home}`;
+  return { message, offset: startOffset, length: image.length, line: startLine, column: startColumn };
 }
 
 function strayBrace({ startOffset, startLine, startColumn }: Token): LexerError {

@@ -105,3 +105,30 @@ tenant t { network n  vm v on { port n }  vm on h { port n }  vm w on h, { port 
     expect(topology.ports.map(({ id }) => id)).toEqual(['port:t.v.n', 'port:t.w.n']);
   });
 });
+
+describe('a block where no such block can stand', () => {
+  test('is one finding, which says where it belongs, and all around it is read', () => {
+    const { topology } = checkFindings(`fabric f
+host h { roles compute, network
+  network n { vni 5  subnet s 10.1.0.0/24 { gateway 10.1.0.1 } }
+  ^^^^^^^ OST1001 \`network\` cannot stand in the block of a host, and what is in it does not count: move it into a tenant
+}
+tenant t {
+  subnet c 10.0.2.0/24 { dhcp off }
+  ^^^^^^ OST1001 \`subnet\` cannot stand in the block of a tenant, and what is in it does not count: move it into a network
+  host g { roles compute }
+  ^^^^ OST1001 \`host\` cannot stand in the block of a tenant, and what is in it does not count: move it to the top of the file
+  network a { subnet b 10.0.1.0/24 }
+  vm v on h { port a }
+}
+router r { interface b }
+^^^^^^ OST1001 \`router\` cannot stand at the top of a file, and what is in it does not count: move it into a tenant
+`);
+    expect([topology.hosts, topology.networks, topology.vms].map((list) => list.map(({ name }) => name))).toEqual([['h'], ['a'], ['v']]);
+  });
+
+  test('is read as far as it goes where a `}` is missing: then it may be in its place', () => {
+    const { topology } = read('host h { roles compute\ntenant t { network n { subnet s 10.0.0.0/24 {} } }\n');
+    expect(topology.networks.map(({ name }) => name)).toEqual(['n']);
+  });
+});
