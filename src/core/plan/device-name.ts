@@ -2,13 +2,16 @@ import type { Uuid } from '#core/base';
 import type { PortOwner } from './deployment.ts';
 
 /** Prefixes of the devices Neutron and os-vif make for a port (neutron-dataplane 1.1). */
-export type DevicePrefix = 'tap' | 'qvo' | 'qvb' | 'qbr' | 'tbr-' | TrunkPatchPrefix | AgentDevicePrefix;
+export type DevicePrefix = 'tap' | 'qvo' | 'qvb' | 'qbr' | 'tbr-' | TrunkPatchPrefix | AgentDevicePrefix | StandInPrefix;
 
 /** Of the patches between a trunk's bridge and br-int: `t` or `s` for parent or subport, `i` or `t` for the end. Their names have 15 characters. */
 export type TrunkPatchPrefix = 'tpi-' | 'tpt-' | 'spi-' | 'spt-';
 
 /** Of the devices that Neutron's agents make in namespaces. */
 export type AgentDevicePrefix = 'tap' | 'qr-' | 'qg-' | 'sg-' | 'ha-' | 'fg-';
+
+/** Of what stands in a guest of a lab for the VLAN devices of a trunk: its switch, that one's end at the card, and a device for each port. Neutron has none of these. */
+export type StandInPrefix = 'gbr' | 'gup' | 'gif';
 
 /** The prefix of a service port's device; `undefined` for a VM's port, whose devices the firewall driver decides. */
 export function agentDevicePrefix(owner: PortOwner): AgentDevicePrefix | undefined {

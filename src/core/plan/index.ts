@@ -39,6 +39,7 @@ export {
   type PortOptions,
   type RadvdPlan,
 } from './namespace-plan.ts';
+export { deviceName } from './device-name.ts';
 export { type GuestDevice, guestDevices } from './guest-devices.ts';
 export { isGuestPort } from './port-owner.ts';
 export { printNamespaceRoute } from './print-namespace-route.ts';

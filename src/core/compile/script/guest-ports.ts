@@ -1,4 +1,4 @@
-import { type PlannedPort, type PlannedVm, guestDevices } from '#core/plan';
+import { type PlannedPort, type PlannedVm, deviceName, guestDevices } from '#core/plan';
 import type { HostView } from './host-view.ts';
 
 /** A port of a VM of the host, with the names of its two ends. */
@@ -22,9 +22,13 @@ export function guestPorts({ plan, index }: HostView): GuestPort[] {
       if (port.binding !== 'normal') return [];
       const card = port.trunk?.kind === 'subport' ? index.port(port.trunk.parent) : port;
       const { mtuBytes } = index.network(port.network);
-      const [cut, own] = [card.uuid.slice(0, 11), port.uuid.slice(0, 11)];
-      const trunk = port.trunk && { vlan: vlan?.id ?? 0, switch: `gbr${cut}`, end: `gup${cut}`, port: `gif${own}` };
-      return [{ vm, port, tap: `tap${cut}`, device: name, trunk, mtuBytes }];
+      const trunk = port.trunk && {
+        vlan: vlan?.id ?? 0,
+        switch: deviceName('gbr', card.uuid),
+        end: deviceName('gup', card.uuid),
+        port: deviceName('gif', port.uuid),
+      };
+      return [{ vm, port, tap: deviceName('tap', card.uuid), device: name, trunk, mtuBytes }];
     });
   });
 }
