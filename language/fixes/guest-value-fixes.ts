@@ -13,12 +13,14 @@ export const GUEST_VALUE_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST2043: removeOption,
   OST4029: mendRateOrMark,
   OST4030: listenNoMore,
+  OST5040: mendRateOrMark,
+  OST5041: mendRateOrMark,
 };
 
 function mendRateOrMark({ place, data }: Finding, context: FixContext): readonly Fix[] {
   const node = context.nodeAt(place);
   if (data.nearest !== undefined) return [preferred(`Change to ${data.nearest}`, replace(place, String(data.nearest)))];
-  return node && ast.isBandwidthLimit(node) ? [possible('Remove the limit', removeNode(node))] : [];
+  return node && ast.isRateLimit(node) ? [possible('Remove the limit', removeNode(node))] : [];
 }
 
 function removeOption({ place }: Finding, context: FixContext): readonly Fix[] {

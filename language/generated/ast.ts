@@ -26,6 +26,7 @@ export type OstopoKeywordNames =
     | "arp"
     | "arp-responder"
     | "as"
+    | "bandwidth-meters"
     | "binding"
     | "bridge"
     | "burst"
@@ -157,25 +158,6 @@ export const AllowedAddress = {
 
 export function isAllowedAddress(item: unknown): item is AllowedAddress {
     return reflection.isInstance(item, AllowedAddress.$type);
-}
-
-export interface BandwidthLimit extends langium.AstNode {
-    readonly $container: Qos;
-    readonly $type: 'BandwidthLimit';
-    burst?: string;
-    direction: 'egress' | 'ingress';
-    rate: string;
-}
-
-export const BandwidthLimit = {
-    $type: 'BandwidthLimit',
-    burst: 'burst',
-    direction: 'direction',
-    rate: 'rate'
-} as const;
-
-export function isBandwidthLimit(item: unknown): item is BandwidthLimit {
-    return reflection.isInstance(item, BandwidthLimit.$type);
 }
 
 export type Binding = 'direct' | 'macvtap' | 'normal' | string;
@@ -638,7 +620,7 @@ export function isProtocolNumber(item: unknown): item is ProtocolNumber {
 export interface Qos extends langium.AstNode {
     readonly $container: VmPort;
     readonly $type: 'Qos';
-    settings: Array<BandwidthLimit | Setting | UnknownStatement>;
+    settings: Array<RateLimit | Setting | UnknownStatement>;
 }
 
 export const Qos = {
@@ -655,6 +637,26 @@ export type Range = string;
 
 export function isRange(item: unknown): item is Range {
     return typeof item === 'string';
+}
+
+/** Of bits where the rate says `kbit`, `mbit` or `gbit`, of packets where it says `pps` or `kpps`. */
+export interface RateLimit extends langium.AstNode {
+    readonly $container: Qos;
+    readonly $type: 'RateLimit';
+    burst?: string;
+    direction: 'egress' | 'ingress';
+    rate: string;
+}
+
+export const RateLimit = {
+    $type: 'RateLimit',
+    burst: 'burst',
+    direction: 'direction',
+    rate: 'rate'
+} as const;
+
+export function isRateLimit(item: unknown): item is RateLimit {
+    return reflection.isInstance(item, RateLimit.$type);
 }
 
 export type Role = 'compute' | 'control' | 'network' | 'storage' | string;
@@ -1061,7 +1063,6 @@ export function isVmProperty(item: unknown): item is VmProperty {
 
 export type OstopoAstType = {
     AllowedAddress: AllowedAddress
-    BandwidthLimit: BandwidthLimit
     Bridge: Bridge
     Dhcp: Dhcp
     DhcpOption: DhcpOption
@@ -1090,6 +1091,7 @@ export type OstopoAstType = {
     PortSecurity: PortSecurity
     PortTarget: PortTarget
     Qos: Qos
+    RateLimit: RateLimit
     Route: Route
     Router: Router
     RouterExternal: RouterExternal
@@ -1131,22 +1133,6 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [PortProperty.$type]
-        },
-        BandwidthLimit: {
-            name: BandwidthLimit.$type,
-            properties: {
-                burst: {
-                    name: BandwidthLimit.burst,
-                    optional: true
-                },
-                direction: {
-                    name: BandwidthLimit.direction
-                },
-                rate: {
-                    name: BandwidthLimit.rate
-                }
-            },
-            superTypes: []
         },
         Bridge: {
             name: Bridge.$type,
@@ -1492,6 +1478,22 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [PortProperty.$type]
+        },
+        RateLimit: {
+            name: RateLimit.$type,
+            properties: {
+                burst: {
+                    name: RateLimit.burst,
+                    optional: true
+                },
+                direction: {
+                    name: RateLimit.direction
+                },
+                rate: {
+                    name: RateLimit.rate
+                }
+            },
+            superTypes: []
         },
         Route: {
             name: Route.$type,

@@ -22,6 +22,7 @@ export function printFabric(fabric: Fabric): Statement {
       toggle('l2-population', fabric.l2Population, false),
       toggle('arp-responder', fabric.arpResponder, false),
       toggle('egress-direct', fabric.egressDirect, false),
+      toggle('bandwidth-meters', fabric.bandwidthMeters, false),
       list('permitted-ethertypes', fabric.permittedEthertypes.map(printEthertype)),
       toggle('isolated-metadata', fabric.isolatedMetadata, false),
       toggle('force-metadata', fabric.forceMetadata, false),

@@ -10,6 +10,7 @@ const ONCE: ReadonlySet<string> = new Set([
     'l2-population',
     'arp-responder',
     'egress-direct',
+    'bandwidth-meters',
     'permitted-ethertypes',
     'isolated-metadata',
     'force-metadata',

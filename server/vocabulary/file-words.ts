@@ -50,6 +50,11 @@ export const FABRIC_WORDS: Words = {
       'Whether frames of guests leave br-int by flows of their own instead of being switched, so that none is flooded. Off unless written.',
     snippet: 'egress-direct ${1|on,off|}',
   },
+  'bandwidth-meters': {
+    means:
+      'Whether limits of bandwidth are meters of br-int instead of policing and queues of the ports: Neutron’s `qos_meter_bandwidth`. Off unless written.',
+    snippet: 'bandwidth-meters ${1|on,off|}',
+  },
   'permitted-ethertypes': {
     means: 'Ethertypes beside IP and ARP that guests may send and get, past the `openvswitch` firewall. None unless written.',
     snippet: 'permitted-ethertypes ${1:0x8847}',

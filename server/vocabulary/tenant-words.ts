@@ -154,7 +154,8 @@ export const PORT_WORDS: Words = {
 /** Words of a port's `qos`. */
 export const QOS_WORDS: Words = {
   limit: {
-    means: 'The most it may send (`egress`) or get (`ingress`) per second: `limit egress 10mbit burst 8mbit`.',
+    means:
+      'The most it may send (`egress`) or get (`ingress`) per second, of bits or of packets: `limit egress 10mbit burst 8mbit`, `limit egress 2kpps`.',
     snippet: 'limit ${1|egress,ingress|} ${2:10mbit}',
   },
   dscp: { means: 'The DSCP value its packets are marked with.', snippet: 'dscp ${1:26}' },

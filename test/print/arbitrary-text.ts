@@ -55,6 +55,7 @@ const fabric = fc
       word('l2-population', toggle),
       word('arp-responder', toggle),
       word('egress-direct', toggle),
+      word('bandwidth-meters', toggle),
       list(
         'permitted-ethertypes',
         fc.nat(0xfffff).map((type) => `0x${type.toString(16)}`),
@@ -156,6 +157,7 @@ const group = (of: string): Part =>
   );
 
 const rate = fc.tuple(number(1, 5000), fc.constantFrom('kbit', 'mbit', 'gbit')).map((parts) => parts.join(''));
+const packets = fc.tuple(number(1, 5000), fc.constantFrom('pps', 'kpps')).map((parts) => parts.join(''));
 
 const dhcpOption = fc
   .tuple(
@@ -179,6 +181,8 @@ const port = (as: string): Part =>
         body(
           word('limit ingress', rate),
           fc.tuple(rate, rate).map((parts) => `limit egress ${parts.join(' burst ')}`),
+          word('limit ingress', packets),
+          fc.tuple(packets, packets).map((parts) => `limit egress ${parts.join(' burst ')}`),
           word('dscp', number(0, 63)),
         ).map((inner) => `qos ${inner}`),
         dhcpOption,

@@ -1,4 +1,4 @@
-export type { CompiledBridge, CompiledFabric, CompiledHost } from './compiled.ts';
+export type { CompiledBridge, CompiledFabric, CompiledHost, PortMeter } from './compiled.ts';
 export { type HostRulesets, compileRulesets } from './neutron-ovs/rulesets/index.ts';
 export { compileEach, compileFabric, createHostCompiler } from './neutron-ovs/compile-fabric.ts';
 export { PIPELINE } from './neutron-ovs/pipeline.ts';

@@ -151,6 +151,8 @@ export const CATALOGUE = {
   OST5022: { severity: 'warning', title: 'A permitted ethertype switches filters off' },
   OST5030: { severity: 'warning', title: 'A security group of another tenant is named' },
   OST5031: { severity: 'warning', title: 'Security groups have no effect on an SR-IOV port' },
+  OST5040: { severity: 'warning', title: 'A packet rate is not in thousands' },
+  OST5041: { severity: 'warning', title: 'The packets of an SR-IOV port are not limited' },
 
   // Lock file: OST60xx; comments that silence: OST61xx.
   OST6001: { severity: 'error', title: 'The lock file cannot be read' },

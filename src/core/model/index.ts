@@ -12,12 +12,14 @@ export type {
 } from './fabric.ts';
 export type {
   BandwidthLimit,
+  ByDirection,
   Dhcp,
   DhcpOption,
   FloatingIp,
   Ipv6Mode,
   Network,
   NetworkSegment,
+  PacketLimit,
   PortPins,
   PortQos,
   Router,
@@ -32,6 +34,7 @@ export type {
   Vm,
   VmPort,
 } from './tenant.ts';
+export { NO_QOS } from './tenant.ts';
 export type { Endpoint, Expectation, PacketSpec } from './expectation.ts';
 export { type Topology, indexTopology } from './topology.ts';
 export { type Relations, relate } from './relations.ts';

@@ -195,13 +195,31 @@ export interface BandwidthLimit {
   readonly burstKbits: number | undefined;
 }
 
+/** A limit of packets in one direction, seen from the guest: Neutron's packet rate limit, which counts in thousands. */
+export interface PacketLimit {
+  /** Packets per second: 1000 times Neutron's `max_kpps`. */
+  readonly ratePps: number;
+  /** Packets: 1000 times Neutron's `max_burst_kpps`; `undefined`: none is set. */
+  readonly burstPackets: number | undefined;
+}
+
+/** What may be said of both directions, seen from the guest: `egress` is what it sends. */
+export type ByDirection<T> = Readonly<Record<'ingress' | 'egress', T | undefined>>;
+
 /** What is limited or marked at a port: Neutron's QoS rules. */
-export interface PortQos {
-  readonly ingress: BandwidthLimit | undefined;
-  readonly egress: BandwidthLimit | undefined;
+export interface PortQos extends ByDirection<BandwidthLimit> {
+  readonly packets: ByDirection<PacketLimit>;
   /** The DSCP value its packets are marked with. */
   readonly dscp: number | undefined;
 }
+
+/** A port without QoS rules. */
+export const NO_QOS: PortQos = {
+  ingress: undefined,
+  egress: undefined,
+  packets: { ingress: undefined, egress: undefined },
+  dscp: undefined,
+};
 
 /** An address of an external network that leads to a port. Its name is the address. */
 export interface FloatingIp extends Element {

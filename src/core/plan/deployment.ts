@@ -35,6 +35,8 @@ export interface PlannedFabric {
   /** Effective only together with l2-population (neutron-dataplane 1.6). */
   readonly arpResponder: boolean;
   readonly egressDirect: boolean;
+  /** Limits of bandwidth are meters instead of rows of the database. */
+  readonly bandwidthMeters: boolean;
   /** Ethertypes that pass the Open vSwitch firewall whatever the rules. */
   readonly permittedEthertypes: readonly number[];
   /** Whether the agents have their QoS extension, which they need once any port of the cloud has a limit or a mark. */

@@ -86,7 +86,7 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
 }
 
 function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
-  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, dnsDomain } = fabric;
+  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, bandwidthMeters, dnsDomain } = fabric;
   return {
     id,
     name,
@@ -106,6 +106,7 @@ function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
     // Distributed routing with tunnels turns it on by itself (ovs_neutron_agent.py `__init__`).
     arpResponder: l2Population && (arpResponder || routers.some((router) => routerModes(fabric, router).distributed)),
     egressDirect,
+    bandwidthMeters,
     permittedEthertypes: fabric.permittedEthertypes.filter(isEthertype),
     qosExtension: ports.some(hasQos),
     dnsDomain,
@@ -119,7 +120,8 @@ function tunnelPort({ type, udpPort }: Topology['fabric']['overlay']): number {
 }
 
 function hasQos({ qos }: VmPort): boolean {
-  return qos.ingress !== undefined || qos.egress !== undefined || qos.dscp !== undefined;
+  const { ingress, egress, packets, dscp } = qos;
+  return [ingress, egress, packets.ingress, packets.egress, dscp].some((rule) => rule !== undefined);
 }
 
 interface Wired {

@@ -1,6 +1,6 @@
 import { type ElementId, compact, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import { type Relations, defaultGroupId, isTrunkParent } from '#core/model';
+import { NO_QOS, type Relations, defaultGroupId, isTrunkParent } from '#core/model';
 import type { IpAddress, MacAddress } from '#core/net';
 import { allocateAddresses } from './allocate-addresses.ts';
 import { assignMacs } from './assign-macs.ts';
@@ -85,8 +85,6 @@ function trunkOf(relations: Relations, { vmPort }: PortDraft, uuidOf: UuidOf): P
   if (vmPort?.subport) return vlan === undefined ? undefined : { kind: 'subport', parent: vmPort.subport.parent, vlan };
   return vmPort && isTrunkParent(relations, vmPort) ? { kind: 'parent', uuid: uuidOf(trunkId(vmPort.id)) } : undefined;
 }
-
-const NO_QOS: PlannedPort['qos'] = { ingress: undefined, egress: undefined, dscp: undefined };
 
 interface PortSecurity {
   readonly portSecurity: boolean;

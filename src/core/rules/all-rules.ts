@@ -43,6 +43,7 @@ import { checkHosts } from './wiring/check-hosts.ts';
 import { checkLocalNetworks } from './wiring/check-local-networks.ts';
 import { checkLocalVlans } from './wiring/check-local-vlans.ts';
 import { checkOfports } from './wiring/check-ofports.ts';
+import { checkPacketLimits } from './wiring/check-packet-limits.ts';
 import { checkReach } from './wiring/check-reach.ts';
 import { checkRouterInterfaces } from './wiring/check-router-interfaces.ts';
 import { checkRouterModes } from './wiring/check-router-modes.ts';
@@ -107,5 +108,6 @@ export const ALL_RULES: readonly Rule[] = [
   checkHostBits,
   checkForeignGroups,
   checkUnfilteredPorts,
+  checkPacketLimits,
   checkNotModelled,
 ];

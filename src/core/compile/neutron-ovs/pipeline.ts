@@ -26,8 +26,20 @@ export const BR_INT = {
   }),
   localEgress: table('integration', 30, 'LOCAL_EGRESS', 'Place of the Local IP extension for frames of guests.', { next: [58] }),
   localIp: table('integration', 31, 'LOCAL_IP', 'Place of the Local IP extension for translated addresses.', { next: [58] }),
-  packetRateLimit: table('integration', 58, 'PACKET_RATE_LIMIT', 'Place of the packet rate meters.', { next: [59] }),
-  bandwidthRateLimit: table('integration', 59, 'BANDWIDTH_RATE_LIMIT', 'Place of the bandwidth meters.', { next: [60] }),
+  packetRateLimit: table('integration', 58, 'PACKET_RATE_LIMIT', 'Meters of ports whose packets are limited.', {
+    matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
+    next: [59],
+  }),
+  bandwidthRateLimit: table(
+    'integration',
+    59,
+    'BANDWIDTH_RATE_LIMIT',
+    'With `bandwidth-meters on`: meters of ports whose bandwidth is limited.',
+    {
+      matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
+      next: [60],
+    },
+  ),
   transient: table('integration', 60, 'TRANSIENT', 'Hands over to the firewall, or to the MAC learning switch.', {
     matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
     next: [61, 71, 73, 81, 94],

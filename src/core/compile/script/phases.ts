@@ -11,6 +11,7 @@ import { hostRuleSection } from './sections/host-rules.ts';
 import { hybridPlugSection } from './sections/hybrid-plugs.ts';
 import { hybridTapSection } from './sections/hybrid-taps.ts';
 import { ingressLimitSection } from './sections/ingress-limits.ts';
+import { meterSection } from './sections/meters.ts';
 import { namespaceAddressSection } from './sections/namespace-addresses.ts';
 import { namespaceDaemonSection } from './sections/namespace-daemons.ts';
 import { namespaceDeviceSection } from './sections/namespace-devices.ts';
@@ -57,7 +58,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
   },
   patches: { purpose: 'the bridges joined to each other', sections: [patchPortSection] },
   tunnels: { purpose: 'the ways to the other hosts', sections: [tunnelPortSection] },
-  flows: { purpose: 'every bridge’s flows, replaced as a whole', sections: [flowSection] },
+  flows: { purpose: 'every bridge’s flows, replaced as a whole', sections: [meterSection, flowSection] },
   namespaces: { purpose: 'the agents’ namespaces and the devices in them', sections: [namespaceDeviceSection, namespaceLinkSection] },
   addresses: {
     purpose: 'addresses and routes, of the host, of the namespaces and of the guests',

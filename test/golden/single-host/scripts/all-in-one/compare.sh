@@ -116,6 +116,11 @@ ingress_limit() { # PORT BITS-PER-SECOND BURST-BITS
   compare_columns Queue "$queue" other_config:max-rate="$2" other_config:burst="$3"
 }
 
+meter() { # BRIDGE NUMBER METER
+  ask ovs-vsctl --timeout=20 br-exists "$1" || return 0 # which is said elsewhere
+  compare "meter $2 of $1" "$(meter_text "$1" "$2")" "$3"
+}
+
 ### Devices and addresses
 
 # Where there is no such device, its settings are not compared.

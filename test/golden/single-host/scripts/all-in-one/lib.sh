@@ -364,6 +364,28 @@ ingress_limit() { # PORT BITS-PER-SECOND BURST-BITS
   vsctl set QoS "$qos" other_config:max-rate="$rate" -- set Queue "$queue" other_config:max-rate="$rate" other_config:burst="$burst"
 }
 
+# Makes a meter, or changes one that is different; a bridge that stays gets rid of it in teardown.sh.
+meter() { # BRIDGE NUMBER METER
+  local found='' change=add-meter
+  remember meter "$1" "$2"
+  if [ "$mode" = make ]; then found=$(meter_text "$1" "$2") || exit "$failure"; fi
+  [ "$found" != "$3" ] || return 0
+  [ -z "$found" ] || change=mod-meter
+  run ovs-ofctl -O OpenFlow13 "$change" "$1" "$3" || die "Open vSwitch refused meter $2 of $1"
+}
+
+# A meter in one line, or nothing where there is none.
+meter_text() { # BRIDGE NUMBER
+  local text
+  text=$(ovs-ofctl -O OpenFlow13 dump-meters "$1") || die "Open vSwitch does not tell the meters of $1"
+  sed -n "/^meter=$2 /{N; s/bands=\n/bands=/; s/ *$//; p}" <<<"$text"
+}
+
+undo_meter() { # BRIDGE NUMBER
+  ask ovs-vsctl --timeout=20 br-exists "$1" || return 0
+  run ovs-ofctl -O OpenFlow13 del-meter "$1" "meter=$2"
+}
+
 remove_limits() {
   local table item
   for table in QoS Queue; do
