@@ -15,11 +15,14 @@ export const GUEST_VALUE_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST4030: listenNoMore,
   OST5040: mendRateOrMark,
   OST5041: mendRateOrMark,
+  OST5042: mendRateOrMark,
+  OST5043: mendRateOrMark,
 };
 
 function mendRateOrMark({ place, data }: Finding, context: FixContext): readonly Fix[] {
   const node = context.nodeAt(place);
   if (data.nearest !== undefined) return [preferred(`Change to ${data.nearest}`, replace(place, String(data.nearest)))];
+  if (node && ast.isGuarantee(node)) return [possible('Remove the guarantee', removeNode(node))];
   return node && ast.isRateLimit(node) ? [possible('Remove the limit', removeNode(node))] : [];
 }
 

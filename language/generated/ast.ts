@@ -60,6 +60,7 @@ export type OstopoKeywordNames =
     | "geneve"
     | "gre"
     | "group"
+    | "guarantee"
     | "ha"
     | "host"
     | "hosts-per-router"
@@ -341,6 +342,23 @@ export function isFloatingIpNetwork(item: unknown): item is FloatingIpNetwork {
     return reflection.isInstance(item, FloatingIpNetwork.$type);
 }
 
+export interface Guarantee extends langium.AstNode {
+    readonly $container: Qos;
+    readonly $type: 'Guarantee';
+    direction: 'egress' | 'ingress';
+    rate: string;
+}
+
+export const Guarantee = {
+    $type: 'Guarantee',
+    direction: 'direction',
+    rate: 'rate'
+} as const;
+
+export function isGuarantee(item: unknown): item is Guarantee {
+    return reflection.isInstance(item, Guarantee.$type);
+}
+
 export interface HighAvailability extends langium.AstNode {
     readonly $container: Fabric;
     readonly $type: 'HighAvailability';
@@ -620,7 +638,7 @@ export function isProtocolNumber(item: unknown): item is ProtocolNumber {
 export interface Qos extends langium.AstNode {
     readonly $container: VmPort;
     readonly $type: 'Qos';
-    settings: Array<RateLimit | Setting | UnknownStatement>;
+    settings: Array<Guarantee | RateLimit | Setting | UnknownStatement>;
 }
 
 export const Qos = {
@@ -1073,6 +1091,7 @@ export type OstopoAstType = {
     FabricProperty: FabricProperty
     FloatingIp: FloatingIp
     FloatingIpNetwork: FloatingIpNetwork
+    Guarantee: Guarantee
     HighAvailability: HighAvailability
     Host: Host
     HostProperty: HostProperty
@@ -1281,6 +1300,18 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 network: {
                     name: FloatingIpNetwork.network,
                     referenceType: Network.$type
+                }
+            },
+            superTypes: []
+        },
+        Guarantee: {
+            name: Guarantee.$type,
+            properties: {
+                direction: {
+                    name: Guarantee.direction
+                },
+                rate: {
+                    name: Guarantee.rate
                 }
             },
             superTypes: []

@@ -12,7 +12,7 @@ import { type PlacedWord, readWord, wordOf } from './read-words.ts';
 export interface QosOwner {
   readonly element: ElementId;
   readonly turns: Turns;
-  /** Gets the places of what is written: `qos.ingress`, `qos.egress`, `qos.packets.egress` and its `.rate` and `.burst`, `qos.dscp`. */
+  /** Gets the places of what is written: `qos.ingress`, `qos.egress`, `qos.packets.egress` and its `.rate` and `.burst`, `qos.guaranteed.egress`, `qos.dscp`. */
   readonly properties: Record<string, SourcePlace>;
 }
 
@@ -36,7 +36,7 @@ const PACKETS: ValueKind<number> = {
   },
 };
 
-/** `qos { limit ingress 10mbit burst 8mbit  limit egress 2kpps  dscp 26 }` of a port. */
+/** `qos { limit ingress 10mbit burst 8mbit  limit egress 2kpps  guarantee egress 5mbit  dscp 26 }` of a port. */
 export function lowerQos(lowering: Lowering, nodes: readonly ast.Qos[], { element, turns, properties }: QosOwner): PortQos {
   const node = onlyOne(lowering, nodes, 'qos', 'port', element);
   if (!node) return NO_QOS;
@@ -47,6 +47,7 @@ export function lowerQos(lowering: Lowering, nodes: readonly ast.Qos[], { elemen
   return {
     ...limits('qos', isOfBits, readBandwidth),
     packets: limits('qos.packets', isOfPackets, readPackets),
+    guaranteedKbps: readGuarantees(lowering, node, { element, turns, properties }),
     dscp: settings.value('dscp', WHOLE_NUMBER),
   };
 }
@@ -82,6 +83,19 @@ function readLimits(lowering: Lowering, { settings }: ast.Qos, { element, turns,
     };
     return { ingress: ofDirection('ingress'), egress: ofDirection('egress') };
   };
+}
+
+function readGuarantees(lowering: Lowering, { settings }: ast.Qos, { element, turns, properties }: QosOwner): ByDirection<number> {
+  const written = settings.filter(ast.isGuarantee);
+  const ofDirection = (direction: 'ingress' | 'egress') => {
+    const nodes = written.filter((candidate) => candidate.direction === direction);
+    const node = onlyOne(lowering, nodes, `guarantee ${direction}`, 'port', element);
+    if (!node) return undefined;
+    properties[`qos.guaranteed.${direction}`] = lowering.places.ofNode(node);
+    const rate = wordOf(lowering, node, 'rate', node.rate, turns);
+    return rate && readWord(lowering, rate, 'a rate (per second)', KILOBITS, element);
+  };
+  return { ingress: ofDirection('ingress'), egress: ofDirection('egress') };
 }
 
 /** The unit of the rate says what is limited; without one that can be read, bits are. */

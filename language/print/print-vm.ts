@@ -58,12 +58,16 @@ function printDhcpOption({ option, value, version }: DhcpOption): Statement {
   return line(`dhcp-option ${option} ${spelled}${version === 6 ? ' ipv6' : ''}`);
 }
 
-function printQos({ ingress, egress, packets, dscp }: PortQos): Statement | undefined {
+function printQos({ ingress, egress, packets, guaranteedKbps, dscp }: PortQos): Statement | undefined {
   const statement = block('qos', [
     ingress && line(`limit ingress ${printLimit(ingress)}`),
     egress && line(`limit egress ${printLimit(egress)}`),
     packets.ingress && line(`limit ingress ${printPacketLimit(packets.ingress)}`),
     packets.egress && line(`limit egress ${printPacketLimit(packets.egress)}`),
+    ...(['ingress', 'egress'] as const).map((direction) => {
+      const kilobits = guaranteedKbps[direction];
+      return kilobits === undefined ? undefined : line(`guarantee ${direction} ${printKilobits(kilobits)}`);
+    }),
     property('dscp', dscp),
   ]);
   return statement.body.length === 0 ? undefined : statement;

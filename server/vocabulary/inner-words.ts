@@ -103,6 +103,10 @@ const INNER_WORDS: Readonly<Record<string, InnerWords>> = {
     ingress: 'What the guest gets.',
     burst: 'How much may pass at once. Of bits the guest sends, 80 % of the rate unless written.',
   },
+  Guarantee: {
+    egress: 'What the guest sends.',
+    ingress: 'What the guest gets: kept in Placement, and in no switch.',
+  },
   FloatingIp: { to: 'The VM or port it leads to.' },
   EndpointReference: { internet: 'The world beyond the external networks.' },
   PacketWord: PACKET_WORD,

@@ -148,7 +148,7 @@ export const PORT_WORDS: Words = {
       'What the DHCP server tells this guest besides, by dnsmasq’s name for the option or its number; `ipv6` at the end for DHCPv6. May be repeated.',
     snippet: 'dhcp-option ${1:bootfile-name} ${2:pxelinux.0}',
   },
-  qos: { means: 'Limits and marks of its traffic.', snippet: 'qos { limit ${1|egress,ingress|} ${2:10mbit} }' },
+  qos: { means: 'Limits, guarantees and marks of its traffic.', snippet: 'qos { limit ${1|egress,ingress|} ${2:10mbit} }' },
 };
 
 /** Words of a port's `qos`. */
@@ -157,6 +157,10 @@ export const QOS_WORDS: Words = {
     means:
       'The most it may send (`egress`) or get (`ingress`) per second, of bits or of packets: `limit egress 10mbit burst 8mbit`, `limit egress 2kpps`.',
     snippet: 'limit ${1|egress,ingress|} ${2:10mbit}',
+  },
+  guarantee: {
+    means: 'The bandwidth kept for what it sends (`egress`) on a VLAN or flat network: Neutron’s minimum bandwidth.',
+    snippet: 'guarantee ${1|egress,ingress|} ${2:10mbit}',
   },
   dscp: { means: 'The DSCP value its packets are marked with.', snippet: 'dscp ${1:26}' },
 };

@@ -141,6 +141,31 @@ describe('br-int', () => {
     expect([...(marked ?? [])].filter((flow) => !without?.includes(flow)).sort()).toEqual([...normal(queue), ...marks].sort());
   });
 
+  describe('with guaranteed bandwidth', () => {
+    const guaranteed: ExampleChange = {
+      fabric: { qosExtension: true },
+      vm1: { qos: { ...NO_QOS, guaranteedKbps: { egress: 500, ingress: 500 } } },
+      vm2: { qos: { ...NO_QOS, guaranteedKbps: { egress: 1000, ingress: 7 } } },
+    };
+    const added = (bridge: string, change: ExampleChange) => {
+      const without = flowsOf(bridge, { fabric: { qosExtension: true } });
+      return flowsOf(bridge, change).filter((flow) => !without.includes(flow));
+    };
+
+    it('marks what a port of a provider network sends, and no port of a tunnelled one', () => {
+      expect(added('br-int', guaranteed)).toEqual(
+        normal('table=0,priority=200,in_port=6,reg4=0,actions=set_field:6->pkt_mark,load:1->NXM_NX_REG4[0],resubmit(,0)'),
+      );
+    });
+
+    it('puts it into the queue of its number where it comes to a physical bridge', () => {
+      const expected = normal('table=0,priority=200,in_port=2,pkt_mark=6,reg4=0,actions=set_queue:6,load:1->NXM_NX_REG4[0],resubmit(,0)');
+      expect(added('br-ex', guaranteed)).toEqual(expected);
+      expect(added('br-tun', guaranteed)).toEqual([]);
+      expect(flowsOf('br-ex', { ...guaranteed, distributed: true })).toEqual(expect.arrayContaining([...expected]));
+    });
+  });
+
   describe('with limits by meters', () => {
     const qos = {
       ...NO_QOS,

@@ -277,12 +277,16 @@ tenant t { network n  vm v on h { port n { qos {
   ^^^^^^^^^^^^^^^^^^ OST1007 \`limit egress\` is written twice
                                                 ^^^^ OST1002 expected a number with its unit such as 500kbit
                                                                     ^^^^ OST1002 \`xpps\` cannot be a rate
+  guarantee ingress 1mbit  guarantee egress 5pps  guarantee ingress 2mbit
+                                            ^^^^ OST1002 expected a number with its unit such as 500kbit
+                                                  ^^^^^^^^^^^^^^^^^^^^^^^ OST1007 \`guarantee ingress\` is written twice
 } } } }
 `);
     expect(topology.ports[0]?.qos).toEqual({
       ingress: { rateKbps: 1000, burstKbits: undefined },
       egress: { rateKbps: 1000, burstKbits: undefined },
       packets: { ingress: undefined, egress: { ratePps: 5000, burstPackets: undefined } },
+      guaranteedKbps: { ingress: 1000, egress: undefined },
       dscp: undefined,
     });
   });

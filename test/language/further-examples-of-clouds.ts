@@ -205,6 +205,7 @@ tenant third
 tenant demo { vm web on all { port other.lan } }`,
   ],
   OST4029: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit egress 0kbit } } } }'],
+  OST5042: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { guarantee egress 3mbit } } } }'],
   OST5040: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit ingress 3kpps burst 1pps } } } }',
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web-[1..2] on all { port app { qos { limit ingress 1234pps } } } }',

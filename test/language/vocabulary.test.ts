@@ -122,7 +122,7 @@ describe('ports', () => {
 host h { roles compute }
 tenant t { network n { subnet s 10.0.0.0/24 }
   vm v on h { port n { binding direct  admin-state down  port-security off
-    qos { limit ingress 10mbit  limit egress 2kpps burst 500pps  limit egress 1gbit burst 500kbit  dscp 26 }
+    qos { limit ingress 10mbit  limit egress 2kpps burst 500pps  limit egress 1gbit burst 500kbit  guarantee egress 5mbit  dscp 26 }
     allowed-address 10.9.0.0/16, 10.8.0.1  allowed-address fd00::/64 mac fa:16:3e:00:00:01 } }
   vm w on h { port n { qos } }
 }`);
@@ -135,6 +135,7 @@ tenant t { network n { subnet s 10.0.0.0/24 }
         ingress: { rateKbps: 10_000, burstKbits: undefined },
         egress: { rateKbps: 1_000_000, burstKbits: 500 },
         packets: { ingress: undefined, egress: { ratePps: 2000, burstPackets: 500 } },
+        guaranteedKbps: { ingress: undefined, egress: 5000 },
         dscp: 26,
       },
     });
@@ -153,6 +154,7 @@ tenant t { network n { subnet s 10.0.0.0/24 }
       'qos.packets.egress',
       'qos.packets.egress.rate',
       'qos.packets.egress.burst',
+      'qos.guaranteed.egress',
     ]);
     expect(plain).toMatchObject({ binding: 'normal', adminUp: true, qos: NO_QOS });
   });

@@ -71,11 +71,17 @@ describe.skipIf(skip !== undefined)(`our switch and a real Open vSwitch, seed ${
     ['a fabric whose groups have every kind of rule', FIREWALL],
     [
       'the same fabric with egress-direct and marked packets',
-      FIREWALL.replace('firewall openvswitch', '$&  egress-direct on').replace('port inner { security web', '$&  qos { dscp 16 }'),
+      FIREWALL.replace('firewall openvswitch', '$&  egress-direct on').replace(
+        'port inner { security web',
+        '$&  qos { dscp 16  limit egress 9kpps  limit ingress 9kpps burst 1kpps }',
+      ),
     ],
     [
       'provider networks with egress-direct and marked packets',
-      PROVIDER.replace('firewall none', '$&  egress-direct on').replace('{ port-security off', '$&  qos { dscp 16 }'),
+      PROVIDER.replace('firewall none', '$&  egress-direct on').replace(
+        '{ port-security off',
+        '$&  qos { dscp 16  guarantee egress 5mbit  limit egress 9kpps }',
+      ),
     ],
   ])(
     'send every frame the same way in %s',

@@ -181,6 +181,8 @@ const port = (as: string): Part =>
         body(
           word('limit ingress', rate),
           fc.tuple(rate, rate).map((parts) => `limit egress ${parts.join(' burst ')}`),
+          word('guarantee ingress', rate),
+          word('guarantee egress', rate),
           word('limit ingress', packets),
           fc.tuple(packets, packets).map((parts) => `limit egress ${parts.join(' burst ')}`),
           word('dscp', number(0, 63)),

@@ -105,6 +105,22 @@ tenant demo {
 }`);
   });
 
+  test('have bandwidth guaranteed where a switch keeps it, and no more than is allowed', () => {
+    check(`fabric lab { firewall none  physical p { vlan 1..9 } }
+host all { roles compute, network  bridge br-p { physical p  interface eth0 }  sriov p { device ens1 } }
+tenant demo {
+  network app { vlan 5  physical p  subnet app-v4 10.0.1.0/24 }
+  network near { local  subnet near-v4 10.0.2.0/24 }
+  vm v on all { port app { qos { limit egress 5mbit  guarantee egress 6mbit  guarantee ingress 1mbit } } }
+                                                     ^^^^^^^^^^^^^^^^^^^^^^ OST5043 guaranteed 6000 kbit/s (egress) and may have 5000
+                                                                             ^^^^^^^^^^^^^^^^^^^^^^^ OST5042 receives
+  vm w on all { port near { qos { limit egress 5mbit  guarantee egress 5mbit } } }
+                                                      ^^^^^^^^^^^^^^^^^^^^^^ OST5042 near\` is no VLAN
+  vm x on all { port app { binding direct  qos { guarantee egress 0kbit } } }
+                                                 ^^^^^^^^^^^^^^^^^^^^^^ OST4029 the egress guarantee
+}`);
+  });
+
   test('have packets limited in thousands, and in the switch', () => {
     check(`fabric lab { firewall none  physical p { vlan 1..9 } }
 host all { roles compute, network  bridge br-p { physical p  interface eth0 }  sriov p { device ens1 } }

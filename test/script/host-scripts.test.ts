@@ -50,6 +50,13 @@ describe("the scripts of the article's lab", () => {
     expect(files.get('compute-1/setup.sh')).not.toMatch(/policing|ingress_limit/);
   });
 
+  it('keep bandwidth by queues of the network cards, one for each port with a guarantee', () => {
+    const text = readFileSync(new URL('../../examples/qos.ostopo', import.meta.url), 'utf8');
+    const setup = writeHostScripts(compile(text)).get('hv-2/setup.sh') ?? '';
+    expect(setup).toMatch(/^ {2}guarantees eth1 -- \\\n( {4}\d+=[-0-9a-f]{36}=20000000 \\\n {4}\d+=[-0-9a-f]{36}=5000000)$/m);
+    expect([...files.values()].some((script) => script.includes('\n  guarantees '))).toBe(false);
+  });
+
   it('make the meters before the flows that name them, and remember them where Neutron looks', () => {
     const limited = ARTICLE.replace('ip 10.0.2.8', 'qos { limit egress 2kpps burst 1kpps  limit ingress 5mbit }  ip 10.0.2.8');
     const scripts = writeHostScripts(compile(limited.replace(/fabric [^{]*\{/, '$& bandwidth-meters on ')));

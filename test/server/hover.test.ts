@@ -109,9 +109,10 @@ it('shows what DHCP tells a port besides', async () => {
 });
 
 it('shows what limits and marks the traffic of a port', async () => {
-  const port = 'port app as ca<|>rd { qos { limit egress 2kpps burst 1kpps  limit ingress 5mbit  dscp 26 } }';
+  const port = 'port app as ca<|>rd { qos { limit egress 2kpps burst 1kpps  limit ingress 5mbit  guarantee egress 1mbit  dscp 26 } }';
   const shown = await hover(smallCloud({ inTenant: `vm shop on hv-1 { ${port} }` }));
   expect(shown).toContain('| limits | `sends at most 2000 packets/s, 1000 at once` ⋅ `receives at most 5000 kbit/s` |');
+  expect(shown).toContain('| guaranteed | `1000 kbit/s of what it sends` |');
   expect(shown).toContain('| DSCP | `26` |');
 });
 

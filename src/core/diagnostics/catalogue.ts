@@ -153,6 +153,8 @@ export const CATALOGUE = {
   OST5031: { severity: 'warning', title: 'Security groups have no effect on an SR-IOV port' },
   OST5040: { severity: 'warning', title: 'A packet rate is not in thousands' },
   OST5041: { severity: 'warning', title: 'The packets of an SR-IOV port are not limited' },
+  OST5042: { severity: 'information', title: 'Guaranteed bandwidth is known to Placement alone' },
+  OST5043: { severity: 'error', title: 'More bandwidth is guaranteed than allowed' },
 
   // Lock file: OST60xx; comments that silence: OST61xx.
   OST6001: { severity: 'error', title: 'The lock file cannot be read' },
@@ -164,6 +166,7 @@ export const CATALOGUE = {
 
   OST9007: { severity: 'information', title: 'Guests ask for no DHCPv6 in traces and labs yet' },
   OST9040: { severity: 'warning', title: 'Virtual functions are not switched off yet' },
+  OST9050: { severity: 'information', title: 'Rates of SR-IOV ports are not set at their cards yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

@@ -209,6 +209,8 @@ export type ByDirection<T> = Readonly<Record<'ingress' | 'egress', T | undefined
 /** What is limited or marked at a port: Neutron's QoS rules. */
 export interface PortQos extends ByDirection<BandwidthLimit> {
   readonly packets: ByDirection<PacketLimit>;
+  /** Kilobits per second that are kept for it: Neutron's minimum bandwidth (`min_kbps`). */
+  readonly guaranteedKbps: ByDirection<number>;
   /** The DSCP value its packets are marked with. */
   readonly dscp: number | undefined;
 }
@@ -218,6 +220,7 @@ export const NO_QOS: PortQos = {
   ingress: undefined,
   egress: undefined,
   packets: { ingress: undefined, egress: undefined },
+  guaranteedKbps: { ingress: undefined, egress: undefined },
   dscp: undefined,
 };
 

@@ -120,8 +120,9 @@ function tunnelPort({ type, udpPort }: Topology['fabric']['overlay']): number {
 }
 
 function hasQos({ qos }: VmPort): boolean {
-  const { ingress, egress, packets, dscp } = qos;
-  return [ingress, egress, packets.ingress, packets.egress, dscp].some((rule) => rule !== undefined);
+  const { ingress, egress, packets, guaranteedKbps: guaranteed, dscp } = qos;
+  const rules = [ingress, egress, packets.ingress, packets.egress, guaranteed.ingress, guaranteed.egress, dscp];
+  return rules.some((rule) => rule !== undefined);
 }
 
 interface Wired {

@@ -38,6 +38,7 @@ import { checkBridgeAddresses } from './wiring/check-bridge-addresses.ts';
 import { checkDevices } from './wiring/check-devices.ts';
 import { checkFloatingIps } from './wiring/check-floating-ips.ts';
 import { checkGatewaysOut } from './wiring/check-gateways-out.ts';
+import { checkGuarantees } from './wiring/check-guarantees.ts';
 import { checkGuestValues } from './wiring/check-guest-values.ts';
 import { checkHosts } from './wiring/check-hosts.ts';
 import { checkLocalNetworks } from './wiring/check-local-networks.ts';
@@ -109,5 +110,6 @@ export const ALL_RULES: readonly Rule[] = [
   checkForeignGroups,
   checkUnfilteredPorts,
   checkPacketLimits,
+  checkGuarantees,
   checkNotModelled,
 ];

@@ -3,6 +3,7 @@ import type { BridgePlan, PlannedFabric } from '#core/plan';
 import { createFlow } from './create-flow.ts';
 import { gotoTable, setField } from './flow-actions.ts';
 import { IP, dlDst, dlSrc, dlVlan, inPort } from './flow-matches.ts';
+import { guaranteeMarkFlows } from './guaranteed-bandwidth.ts';
 import type { HostContext } from './host-context.ts';
 import { type IntegrationPort, integrationPorts } from './integration-port.ts';
 import { BR_INT } from './pipeline.ts';
@@ -16,7 +17,11 @@ const fromMark = stageOf('br-int/qos-dscp', 'qos_driver.py _install_dscp_mark_fl
 export function qualityOfServiceFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
   if (!context.deployment.fabric.qosExtension) return [];
   const { fabric } = context.deployment;
-  return [queueFlow(bridge), ...integrationPorts(context, bridge).flatMap((port) => [...markFlows(port), ...meterFlows(fabric, port)])];
+  return [
+    queueFlow(bridge),
+    ...guaranteeMarkFlows(context),
+    ...integrationPorts(context, bridge).flatMap((port) => [...markFlows(port), ...meterFlows(fabric, port)]),
+  ];
 }
 
 /** table=0,priority=200,reg3=0 actions=set_queue:0,load:1->NXM_NX_REG3[0],resubmit(,0) */

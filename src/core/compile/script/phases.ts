@@ -4,6 +4,7 @@ import { addressSetSection } from './sections/address-sets.ts';
 import { bridgeSection } from './sections/bridges.ts';
 import { dhcpServerSection } from './sections/dhcp-servers.ts';
 import { flowSection } from './sections/flows.ts';
+import { guaranteeSection } from './sections/guarantees.ts';
 import { guestAddressSection } from './sections/guest-addresses.ts';
 import { guestTapSection } from './sections/guest-taps.ts';
 import { hostAddressSection } from './sections/host-addresses.ts';
@@ -52,6 +53,7 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
       trunkTapSection,
       vifPortSection,
       ingressLimitSection,
+      guaranteeSection,
       virtualFunctionSection,
       sharedCardSection,
     ],

@@ -34,6 +34,21 @@ function portKinds({ ports }: Relations['topology']): readonly Finding[] {
           ),
         ]
       : []),
+    ...ratesOfCards(ports),
+  ];
+}
+
+function ratesOfCards(ports: Relations['topology']['ports']): readonly Finding[] {
+  const limited = ports.find(({ binding, qos }) => binding !== 'normal' && (qos.egress ?? qos.guaranteedKbps.egress) !== undefined);
+  if (!limited) return [];
+  const property = limited.qos.egress ? 'qos.egress' : 'qos.guaranteed.egress';
+  return [
+    say(
+      'OST9050',
+      limited,
+      property,
+      'the SR-IOV agent sets the rates of a virtual function at its card, and the scripts do not: the card lets through what it likes.',
+    ),
   ];
 }
 
