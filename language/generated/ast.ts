@@ -80,6 +80,8 @@ export type OstopoKeywordNames =
     | "limit"
     | "listens"
     | "local"
+    | "local-ip"
+    | "local-ip-static-nat"
     | "local-vlan"
     | "mac"
     | "macvtap"

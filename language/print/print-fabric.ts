@@ -23,6 +23,7 @@ export function printFabric(fabric: Fabric): Statement {
       toggle('arp-responder', fabric.arpResponder, false),
       toggle('egress-direct', fabric.egressDirect, false),
       toggle('bandwidth-meters', fabric.bandwidthMeters, false),
+      toggle('local-ip-static-nat', fabric.localIpStaticNat, false),
       list('permitted-ethertypes', fabric.permittedEthertypes.map(printEthertype)),
       toggle('isolated-metadata', fabric.isolatedMetadata, false),
       toggle('force-metadata', fabric.forceMetadata, false),

@@ -28,6 +28,7 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     printSubport(port.subport),
     property('binding', port.binding === 'normal' ? undefined : port.binding),
     port.adminUp ? undefined : line('admin-state down'),
+    list('local-ip', port.localIps.map(printAddress)),
     printQos(port.qos),
     ...port.dhcpOptions.map(printDhcpOption),
     ...port.allowedAddresses.map(({ prefix, written, mac }) =>

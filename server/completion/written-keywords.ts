@@ -11,6 +11,8 @@ const ONCE: ReadonlySet<string> = new Set([
     'arp-responder',
     'egress-direct',
     'bandwidth-meters',
+    'local-ip-static-nat',
+    'local-ip',
     'permitted-ethertypes',
     'isolated-metadata',
     'force-metadata',

@@ -30,6 +30,7 @@ export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
       ...(vif ? [['br-int', `port ${vif.ofport}, tag ${vif.tag}`] as const] : []),
       ...(vif?.namespace === undefined ? [] : [['namespace', vif.namespace] as const]),
       ...filterRows(deployment, port),
+      ...(port.localIps.length > 0 ? [['Local IPs', port.localIps.map(printAddress).join('\n')] as const] : []),
       ...qosRows(port),
       ...dhcpRows(port),
       ['UUID', port.uuid],

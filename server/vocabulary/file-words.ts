@@ -55,6 +55,11 @@ export const FABRIC_WORDS: Words = {
       'Whether limits of bandwidth are meters of br-int instead of policing and queues of the ports: Neutron’s `qos_meter_bandwidth`. Off unless written.',
     snippet: 'bandwidth-meters ${1|on,off|}',
   },
+  'local-ip-static-nat': {
+    means:
+      'Whether flows alone translate Local IPs, instead of connection tracking: Neutron’s `static_nat`. Off unless written; needed with `firewall openvswitch`.',
+    snippet: 'local-ip-static-nat ${1|on,off|}',
+  },
   'permitted-ethertypes': {
     means: 'Ethertypes beside IP and ARP that guests may send and get, past the `openvswitch` firewall. None unless written.',
     snippet: 'permitted-ethertypes ${1:0x8847}',

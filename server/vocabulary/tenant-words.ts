@@ -133,6 +133,10 @@ export const PORT_WORDS: Words = {
     snippet: 'port-security ${1|off,on|}',
   },
   'allowed-address': { means: 'Addresses the guest may use besides its own.', snippet: 'allowed-address ${1:10.9.0.0/16}' },
+  'local-ip': {
+    means: 'Addresses under which the guests of its own host reach this one, whoever has them elsewhere: Neutron’s Local IPs.',
+    snippet: 'local-ip ${1:10.0.1.100}',
+  },
   binding: { means: 'How the guest is plugged: by the switch, or directly by SR-IOV.', snippet: 'binding ${1|normal,direct,macvtap|}' },
   'subport-of': {
     means: 'Brings it to the guest by another port’s card, in a VLAN of its own: Neutron’s trunk.',

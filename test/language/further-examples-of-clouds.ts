@@ -205,6 +205,13 @@ tenant third
 tenant demo { vm web on all { port other.lan } }`,
   ],
   OST4029: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit egress 0kbit } } } }'],
+  OST2061: [
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm a on all { port app { local-ip 10.0.1.9 } }  vm b on all { port app { local-ip 10.0.1.8, 10.0.1.9 } } }',
+  ],
+  OST2062: ['tenant demo { network six { subnet six-v6 fd00::/64 }  vm a on all { port six { local-ip 10.0.1.9 } } }'],
+  OST2063: [
+    'fabric lab { local-ip-static-nat off }\nhost all { roles compute, network }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm a on all { port app { local-ip 10.0.1.9 } } }\n',
+  ],
   OST5042: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { guarantee egress 3mbit } } } }'],
   OST5040: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit ingress 3kpps burst 1pps } } } }',

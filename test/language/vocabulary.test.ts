@@ -121,7 +121,7 @@ describe('ports', () => {
     const { topology } = readSound(`fabric f
 host h { roles compute }
 tenant t { network n { subnet s 10.0.0.0/24 }
-  vm v on h { port n { binding direct  admin-state down  port-security off
+  vm v on h { port n { binding direct  admin-state down  port-security off  local-ip 10.0.0.100, 10.0.0.101
     qos { limit ingress 10mbit  limit egress 2kpps burst 500pps  limit egress 1gbit burst 500kbit  guarantee egress 5mbit  dscp 26 }
     allowed-address 10.9.0.0/16, 10.8.0.1  allowed-address fd00::/64 mac fa:16:3e:00:00:01 } }
   vm w on h { port n { qos } }
@@ -131,6 +131,10 @@ tenant t { network n { subnet s 10.0.0.0/24 }
       binding: 'direct',
       adminUp: false,
       portSecurity: false,
+      localIps: [
+        { version: 4, value: 0x0a000064n },
+        { version: 4, value: 0x0a000065n },
+      ],
       qos: {
         ingress: { rateKbps: 10_000, burstKbits: undefined },
         egress: { rateKbps: 1_000_000, burstKbits: 500 },

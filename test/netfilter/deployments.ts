@@ -70,6 +70,7 @@ const LISTED_PORT: PlannedPort = {
   securityGroups: [{ id: GROUP, uuid: GROUP_UUID, stateless: false, rules: LISTED_RULES }],
   binding: 'normal',
   qos: NO_QOS,
+  localIps: [],
   trunk: undefined,
   adminUp: true,
   dhcpOptions: [],
@@ -99,7 +100,7 @@ export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): 
   return {
     fabric: {
       id: elementId('fabric', 'lab'), name: 'lab', overlay: 'vxlan', overlayUdpPort: 4789, underlay: undefined, physicalNetworks: [],
-      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, bandwidthMeters: false, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
+      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, bandwidthMeters: false, localIpNat: undefined, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
     },
     networks: [], ports, routers: [], floatingIps: [], vms: [], hosts: [host],
   }; // prettier-ignore

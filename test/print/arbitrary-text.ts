@@ -56,6 +56,7 @@ const fabric = fc
       word('arp-responder', toggle),
       word('egress-direct', toggle),
       word('bandwidth-meters', toggle),
+      word('local-ip-static-nat', toggle),
       list(
         'permitted-ethertypes',
         fc.nat(0xfffff).map((type) => `0x${type.toString(16)}`),
@@ -178,6 +179,7 @@ const port = (as: string): Part =>
         word('port-security', toggle),
         word('admin-state', fc.constantFrom('up', 'down')),
         word('binding', fc.constantFrom('normal', 'direct', 'macvtap')),
+        list('local-ip', address),
         body(
           word('limit ingress', rate),
           fc.tuple(rate, rate).map((parts) => `limit egress ${parts.join(' burst ')}`),

@@ -116,6 +116,11 @@ it('shows what limits and marks the traffic of a port', async () => {
   expect(shown).toContain('| DSCP | `26` |');
 });
 
+it('shows the Local IPs of a port', async () => {
+  const shown = await hover(smallCloud({ inTenant: 'vm shop on hv-1 { port app as ca<|>rd { local-ip 10.0.0.99, 10.0.0.98 } }' }));
+  expect(shown).toContain('| Local IPs | `10.0.0.99` ⋅ `10.0.0.98` |');
+});
+
 it('shows the sum of MTU and encapsulation, and the VNI in hex', async () => {
   const shown = await hover(on('app'));
   expect(shown).toContain('vni 7 (vxlan) = 0x7');

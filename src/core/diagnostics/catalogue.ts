@@ -65,6 +65,11 @@ export const CATALOGUE = {
   OST2043: { severity: 'warning', title: 'A DHCP option reaches no guest' },
   OST2050: { severity: 'error', title: 'The underlay lies in a range no host can use' },
   OST2051: { severity: 'error', title: 'The next hop is the network or broadcast address' },
+  OST2060: { severity: 'error', title: 'A Local IP is of IPv6' },
+  OST2061: { severity: 'warning', title: 'A Local IP leads to two guests of one host' },
+  OST2062: { severity: 'error', title: 'A Local IP stands at a port that has not one IPv4 address' },
+  OST2063: { severity: 'error', title: 'The Open vSwitch firewall needs static translation of Local IPs' },
+  OST2064: { severity: 'warning', title: 'A Local IP has no effect at an SR-IOV port' },
 
   OST3001: { severity: 'error', title: 'A VNI is used twice' },
   OST3002: { severity: 'error', title: 'A VNI is out of range' },
@@ -167,6 +172,7 @@ export const CATALOGUE = {
   OST9007: { severity: 'information', title: 'Guests ask for no DHCPv6 in traces and labs yet' },
   OST9040: { severity: 'warning', title: 'Virtual functions are not switched off yet' },
   OST9050: { severity: 'information', title: 'Rates of SR-IOV ports are not set at their cards yet' },
+  OST9051: { severity: 'information', title: 'Local IPs that connection tracking translates are not traced yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

@@ -29,6 +29,8 @@ export interface Fabric extends Element {
   readonly egressDirect: boolean;
   /** Neutron's `qos_meter_bandwidth`: limits of bandwidth are meters of br-int instead of rows of the database. */
   readonly bandwidthMeters: boolean;
+  /** Neutron's `static_nat` of Local IPs: flows translate instead of connection tracking. */
+  readonly localIpStaticNat: boolean;
   /** Neutron's `permitted_ethertypes`, ascending: frames of these types pass the Open vSwitch firewall whatever the rules. */
   readonly permittedEthertypes: readonly number[];
   /** Neutron's `enable_isolated_metadata`: the DHCP service answers for metadata where no router does. */

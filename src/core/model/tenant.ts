@@ -153,6 +153,8 @@ export interface VmPort extends Element, PortPins {
   /** Neutron's `admin_state_up`: a port that is down passes nothing. */
   readonly adminUp: boolean;
   readonly qos: PortQos;
+  /** Addresses under which guests of its own host reach it, whoever has them elsewhere: Neutron's Local IPs. */
+  readonly localIps: readonly IpAddress[];
   /** Where its frames are tagged ones of another port of the VM. */
   readonly subport: Subport | undefined;
   /** `trunk-id`: the UUID of the trunk whose parent it is, unless that is derived. */

@@ -37,6 +37,8 @@ export interface PlannedFabric {
   readonly egressDirect: boolean;
   /** Limits of bandwidth are meters instead of rows of the database. */
   readonly bandwidthMeters: boolean;
+  /** How Local IPs are translated; `undefined`: no port has any, and the agents do without the extension. */
+  readonly localIpNat: 'static' | 'conntrack' | undefined;
   /** Ethertypes that pass the Open vSwitch firewall whatever the rules. */
   readonly permittedEthertypes: readonly number[];
   /** Whether the agents have their QoS extension, which they need once any port of the cloud has a limit or a mark. */
@@ -111,6 +113,8 @@ export interface PlannedPort {
   /** `admin_state_up`: a port that is down is on the dead VLAN. */
   readonly adminUp: boolean;
   readonly qos: PortQos;
+  /** Addresses of IPv4 under which guests of its host reach it. */
+  readonly localIps: readonly IpAddress[];
   /** Its part in a trunk of its VM. */
   readonly trunk: PlannedTrunk | undefined;
   /** By version and name. */

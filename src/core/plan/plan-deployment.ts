@@ -12,6 +12,7 @@ import {
   type VmPort,
   relate,
 } from '#core/model';
+import type { IpAddress } from '#core/net';
 import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.ts';
 import { assignNumbers } from './assign-numbers.ts';
 import { assignDvrMacs } from './distributed/assign-dvr-macs.ts';
@@ -52,7 +53,7 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
   const networkIndex = indexBy(networks, (network) => network.id);
   const floating = findFloatingIps(relations);
   const drafts = draftPorts({ relations, uuidOf, isPlanned: (id) => networkIndex.has(id), lock }, floating.ways);
-  const planned = planPorts({ relations, uuidOf, lock, memory, reservedOn: floating.addressesOn }, drafts);
+  const planned = planPorts({ relations, uuidOf, lock, memory, reservedOn: reservedAddresses(relations, floating.addressesOn) }, drafts);
   const wired = assignVlans(topology.hosts, networkIndex, planned.ports, lock);
   const floatingIps = planFloatingIps({ relations, uuidOf, ports: wired.ports }, floating.ways);
   const routers = planRouters({ relations, uuidOf, lock, networks: networkIndex, ports: wired.ports, floatingIps });
@@ -85,6 +86,11 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
   };
 }
 
+/** What Neutron keeps for floating addresses and Local IPs, each by a port of its own, no other port gets. */
+function reservedAddresses(relations: Relations, floating: (network: ElementId) => readonly IpAddress[]): typeof floating {
+  return (network) => [...floating(network), ...relations.portsOn(network).flatMap(({ localIps }) => localIps)];
+}
+
 function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
   const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, bandwidthMeters, dnsDomain } = fabric;
   return {
@@ -107,10 +113,17 @@ function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
     arpResponder: l2Population && (arpResponder || routers.some((router) => routerModes(fabric, router).distributed)),
     egressDirect,
     bandwidthMeters,
+    localIpNat: planLocalIpNat(fabric, ports),
     permittedEthertypes: fabric.permittedEthertypes.filter(isEthertype),
     qosExtension: ports.some(hasQos),
     dnsDomain,
   };
+}
+
+/** With the Open vSwitch firewall the agent takes no other kind than the static one (local_ip.py `initialize`). */
+function planLocalIpNat({ firewall, localIpStaticNat }: Topology['fabric'], ports: readonly VmPort[]): PlannedFabric['localIpNat'] {
+  if (!ports.some(({ localIps }) => localIps.length > 0)) return undefined;
+  return localIpStaticNat || firewall === 'openvswitch' ? 'static' : 'conntrack';
 }
 
 /** One that does not exist is reported by the rules, and does not count. */

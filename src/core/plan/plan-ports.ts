@@ -59,7 +59,10 @@ export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: Ports
 function portOf(
   draft: PortDraft,
   uuidOf: UuidOf,
-): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'adminUp' | 'qos' | 'dhcpOptions'> {
+): Pick<
+  PlannedPort,
+  'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'adminUp' | 'qos' | 'localIps' | 'dhcpOptions'
+> {
   const { id, owner, network, hosts, device, vmPort } = draft;
   return {
     id,
@@ -71,6 +74,7 @@ function portOf(
     binding: vmPort?.binding ?? 'normal',
     adminUp: vmPort?.adminUp ?? true,
     qos: vmPort?.qos ?? NO_QOS,
+    localIps: (vmPort?.localIps ?? []).filter(({ version }) => version === 4),
     dhcpOptions: sortedBy(
       vmPort?.dhcpOptions ?? [],
       ({ version }) => version,

@@ -4,6 +4,7 @@ import { checkExternalOverlaps } from './addressing/check-external-overlaps.ts';
 import { checkGateways } from './addressing/check-gateways.ts';
 import { checkIpVersions } from './addressing/check-ip-versions.ts';
 import { checkIpv6Modes } from './addressing/check-ipv6-modes.ts';
+import { checkLocalIps } from './addressing/check-local-ips.ts';
 import { checkMacs } from './addressing/check-macs.ts';
 import { checkPinnedAddresses } from './addressing/check-pinned-addresses.ts';
 import { checkPools } from './addressing/check-pools.ts';
@@ -74,6 +75,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkMacs,
   checkUuids,
   checkDhcpOptions,
+  checkLocalIps,
   checkVnis,
   checkNumberRanges,
   checkTunnelAddresses,

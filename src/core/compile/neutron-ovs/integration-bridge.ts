@@ -8,6 +8,7 @@ import { firewallFlows } from './firewall/firewall-flows.ts';
 import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
 import { UNTAGGED, dlVlan, inPort } from './flow-matches.ts';
 import { type HostContext, localNetworks, patchesTo } from './host-context.ts';
+import { localIpFlows } from './local-ip.ts';
 import { BR_INT } from './pipeline.ts';
 import { qualityOfServiceFlows } from './quality-of-service.ts';
 import { stageOf } from './stage.ts';
@@ -21,6 +22,7 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
     ...providerFlows(context, bridge),
     ...(context.host.dvrMac === undefined ? [] : distributedFlows(context, bridge, context.host.dvrMac)),
     ...qualityOfServiceFlows(context, bridge),
+    ...localIpFlows(context, bridge),
     ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
   ];
 }

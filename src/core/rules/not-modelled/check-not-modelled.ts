@@ -3,7 +3,7 @@ import { type Element, type Relations, placeOf } from '#core/model';
 import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do is said once each, at its first use. */
-export const checkNotModelled: Rule = ({ topology }) => [...networkKinds(topology), ...portKinds(topology)];
+export const checkNotModelled: Rule = ({ topology }) => [...networkKinds(topology), ...portKinds(topology), ...trackedLocalIps(topology)];
 
 function networkKinds({ subnets }: Relations['topology']): readonly Finding[] {
   const asking = subnets.find(({ ipv6Mode }) => ipv6Mode === 'dhcpv6-stateful' || ipv6Mode === 'dhcpv6-stateless');
@@ -35,6 +35,19 @@ function portKinds({ ports }: Relations['topology']): readonly Finding[] {
         ]
       : []),
     ...ratesOfCards(ports),
+  ];
+}
+
+function trackedLocalIps({ fabric, ports }: Relations['topology']): readonly Finding[] {
+  const port = ports.find(({ localIps }) => localIps.length > 0);
+  if (!port || fabric.localIpStaticNat || fabric.firewall === 'openvswitch') return [];
+  return [
+    say(
+      'OST9051',
+      port,
+      'local-ip',
+      'translation by connection tracking (`ct(…,nat)`) is in the flows, and traces do not follow it. With `local-ip-static-nat on` they do.',
+    ),
   ];
 }
 
