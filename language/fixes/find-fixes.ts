@@ -63,6 +63,8 @@ const FOR_REPEATED: ReadonlySet<FindingCode> = new Set([
     'OST2041',
     'OST2042',
     'OST2043',
+    'OST2065',
+    'OST2067',
     'OST3007',
     'OST3011',
     'OST3012',

@@ -17,6 +17,9 @@ export const GUEST_VALUE_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   OST2062: removeLocalIp,
   OST2063: translateStatically,
   OST2064: removeLocalIp,
+  OST2065: removeSetting,
+  OST2066: unpinDhcp,
+  OST2067: removeOption,
   OST4029: mendRateOrMark,
   OST4030: listenNoMore,
   OST5040: mendRateOrMark,
@@ -56,6 +59,16 @@ function translateStatically(_: Finding, context: FixContext): readonly Fix[] {
   const written = fabric.places.properties['local-ip-static-nat'];
   const text = 'local-ip-static-nat on';
   return [preferred(`Write \`${text}\``, written ? replace(written, 'on') : addInside(node, text))];
+}
+
+function removeSetting({ place }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  return node && ast.isSetting(node) ? [preferred(`Remove \`${node.key}\``, removeNode(node))] : [];
+}
+
+function unpinDhcp({ place }: Finding, context: FixContext): readonly Fix[] {
+  const node = context.nodeAt(place);
+  return node && ast.isDhcp(node) ? [preferred('Remove what is pinned', removeNode(node))] : [];
 }
 
 function removeOption({ place }: Finding, context: FixContext): readonly Fix[] {

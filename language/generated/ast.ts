@@ -40,6 +40,7 @@ export type OstopoKeywordNames =
     | "dhcpv6-stateful"
     | "dhcpv6-stateless"
     | "direct"
+    | "distributed-dhcp"
     | "dns"
     | "dns-domain"
     | "down"

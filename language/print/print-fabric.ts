@@ -25,6 +25,7 @@ export function printFabric(fabric: Fabric): Statement {
       toggle('bandwidth-meters', fabric.bandwidthMeters, false),
       toggle('local-ip-static-nat', fabric.localIpStaticNat, false),
       list('permitted-ethertypes', fabric.permittedEthertypes.map(printEthertype)),
+      toggle('distributed-dhcp', fabric.distributedDhcp, false),
       toggle('isolated-metadata', fabric.isolatedMetadata, false),
       toggle('force-metadata', fabric.forceMetadata, false),
       toggle('dvr', fabric.dvr, false),

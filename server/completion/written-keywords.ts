@@ -12,6 +12,7 @@ const ONCE: ReadonlySet<string> = new Set([
     'egress-direct',
     'bandwidth-meters',
     'local-ip-static-nat',
+    'distributed-dhcp',
     'local-ip',
     'permitted-ethertypes',
     'isolated-metadata',

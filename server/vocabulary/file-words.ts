@@ -64,6 +64,11 @@ export const FABRIC_WORDS: Words = {
     means: 'Ethertypes beside IP and ARP that guests may send and get, past the `openvswitch` firewall. None unless written.',
     snippet: 'permitted-ethertypes ${1:0x8847}',
   },
+  'distributed-dhcp': {
+    means:
+      'Whether the Open vSwitch agent of each host answers its guests’ DHCP itself, with no DHCP agent and no dnsmasq: its `dhcp` extension. Off unless written.',
+    snippet: 'distributed-dhcp ${1|on,off|}',
+  },
   'isolated-metadata': {
     means:
       'Whether the DHCP service hands on metadata requests of guests whose subnet has no router at its gateway. Off unless written: then such guests have none.',

@@ -141,6 +141,25 @@ describe('br-int', () => {
     expect([...(marked ?? [])].filter((flow) => !without?.includes(flow)).sort()).toEqual([...normal(queue), ...marks].sort());
   });
 
+  it('sends what guests ask by DHCP to the agent where that is distributed, past every firewall', () => {
+    const printed = golden('br-int extra').filter((flow) => /table=7[78]|goto_table:7[78]/.test(flow));
+    expect(printed).toHaveLength(6);
+    const vm2 = ['77 100 udp 68 67', '78 100 udp6 546 547'].map((text) => {
+      const [table, priority, protocol, from, to] = text.split(' ');
+      return `table=${table},priority=${priority},${protocol},in_port=6,dl_src=fa:16:3e:00:00:06,tp_src=${from},tp_dst=${to},actions=CONTROLLER:0`;
+    });
+    for (const firewall of ['iptables-hybrid', 'openvswitch'] as const) {
+      const without = flowsOf('br-int', { fabric: { firewall } });
+      const found = flowsOf('br-int', { fabric: { firewall, distributedDhcp: true } }).filter((flow) => !without.includes(flow));
+      expect([...found].sort()).toEqual([...printed, ...normal(...vm2)].sort());
+    }
+  });
+
+  it('answers no DHCP of ports without an address, as the agent has nothing to tell them', () => {
+    const flows = flowsOf('br-int', { fabric: { distributedDhcp: true }, vm1: { addresses: [] } });
+    expect(flows.filter((flow) => flow.includes('in_port=5') && flow.includes('CONTROLLER'))).toEqual([]);
+  });
+
   describe('with guaranteed bandwidth', () => {
     const guaranteed: ExampleChange = {
       fabric: { qosExtension: true },

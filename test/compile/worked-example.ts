@@ -62,6 +62,7 @@ const FABRIC: PlannedFabric = {
   egressDirect: false,
   bandwidthMeters: false,
   localIpNat: undefined,
+  distributedDhcp: false,
   permittedEthertypes: [],
   qosExtension: false,
   dnsDomain: 'openstacklocal',

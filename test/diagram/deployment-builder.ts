@@ -91,6 +91,7 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
       egressDirect: false,
       bandwidthMeters: false,
       localIpNat: undefined,
+      distributedDhcp: false,
       permittedEthertypes: [],
       qosExtension: false,
       dnsDomain: 'openstacklocal',

@@ -205,6 +205,10 @@ tenant third
 tenant demo { vm web on all { port other.lan } }`,
   ],
   OST4029: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit egress 0kbit } } } }'],
+  OST2065: ['fabric lab { distributed-dhcp on  isolated-metadata on }\nhost all { roles compute }\n'],
+  OST2066: [
+    'fabric lab { distributed-dhcp on }\nhost all { roles compute }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 { dhcp on { mac fa:16:3e:00:00:01 } } }  vm a on all { port app } }\n',
+  ],
   OST2061: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm a on all { port app { local-ip 10.0.1.9 } }  vm b on all { port app { local-ip 10.0.1.8, 10.0.1.9 } } }',
   ],

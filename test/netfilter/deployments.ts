@@ -100,7 +100,7 @@ export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): 
   return {
     fabric: {
       id: elementId('fabric', 'lab'), name: 'lab', overlay: 'vxlan', overlayUdpPort: 4789, underlay: undefined, physicalNetworks: [],
-      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, bandwidthMeters: false, localIpNat: undefined, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
+      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, bandwidthMeters: false, localIpNat: undefined, distributedDhcp: false, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
     },
     networks: [], ports, routers: [], floatingIps: [], vms: [], hosts: [host],
   }; // prettier-ignore

@@ -57,6 +57,7 @@ const fabric = fc
       word('egress-direct', toggle),
       word('bandwidth-meters', toggle),
       word('local-ip-static-nat', toggle),
+      word('distributed-dhcp', toggle),
       list(
         'permitted-ethertypes',
         fc.nat(0xfffff).map((type) => `0x${type.toString(16)}`),

@@ -39,6 +39,7 @@ export function createLargeTopology({ hosts, networks, portsPerNetwork }: LargeT
       egressDirect: false,
       bandwidthMeters: false,
       localIpStaticNat: false,
+      distributedDhcp: false,
       permittedEthertypes: [],
       isolatedMetadata: false,
       forceMetadata: false,

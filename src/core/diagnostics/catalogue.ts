@@ -70,6 +70,9 @@ export const CATALOGUE = {
   OST2062: { severity: 'error', title: 'A Local IP stands at a port that has not one IPv4 address' },
   OST2063: { severity: 'error', title: 'The Open vSwitch firewall needs static translation of Local IPs' },
   OST2064: { severity: 'warning', title: 'A Local IP has no effect at an SR-IOV port' },
+  OST2065: { severity: 'warning', title: 'Metadata of the DHCP service has no effect with distributed DHCP' },
+  OST2066: { severity: 'warning', title: 'What is pinned for a DHCP service has no effect with distributed DHCP' },
+  OST2067: { severity: 'warning', title: 'A DHCP option is not told by distributed DHCP' },
 
   OST3001: { severity: 'error', title: 'A VNI is used twice' },
   OST3002: { severity: 'error', title: 'A VNI is out of range' },
@@ -173,6 +176,7 @@ export const CATALOGUE = {
   OST9040: { severity: 'warning', title: 'Virtual functions are not switched off yet' },
   OST9050: { severity: 'information', title: 'Rates of SR-IOV ports are not set at their cards yet' },
   OST9051: { severity: 'information', title: 'Local IPs that connection tracking translates are not traced yet' },
+  OST9052: { severity: 'information', title: 'Nothing answers DHCP without the agents yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

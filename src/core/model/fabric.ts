@@ -33,6 +33,8 @@ export interface Fabric extends Element {
   readonly localIpStaticNat: boolean;
   /** Neutron's `permitted_ethertypes`, ascending: frames of these types pass the Open vSwitch firewall whatever the rules. */
   readonly permittedEthertypes: readonly number[];
+  /** The agent's `dhcp` extension with `disable_traditional_dhcp`: the Open vSwitch agent of each host answers its guests, and there are no DHCP agents. */
+  readonly distributedDhcp: boolean;
   /** Neutron's `enable_isolated_metadata`: the DHCP service answers for metadata where no router does. */
   readonly isolatedMetadata: boolean;
   /** Neutron's `force_metadata`: it does so everywhere. */

@@ -46,6 +46,7 @@ export { type SubportFault, freeTrunkVlan, isTrunkParent, subportFault } from '.
 export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
 export { isEthertype, printEthertype } from './ethertypes.ts';
+export { hasDhcpService } from './dhcp-service.ts';
 export { isClientId } from './dhcp-options.ts';
 export { DEFAULT_GROUP, defaultGroupId } from './default-group.ts';
 export { HIGHEST_VNI, USUAL_TUNNEL_PORTS, isPortNumber, vniName } from './overlay-numbers.ts';

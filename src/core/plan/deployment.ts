@@ -37,6 +37,8 @@ export interface PlannedFabric {
   readonly egressDirect: boolean;
   /** Limits of bandwidth are meters instead of rows of the database. */
   readonly bandwidthMeters: boolean;
+  /** The agents of the hosts answer DHCP themselves. */
+  readonly distributedDhcp: boolean;
   /** How Local IPs are translated; `undefined`: no port has any, and the agents do without the extension. */
   readonly localIpNat: 'static' | 'conntrack' | undefined;
   /** Ethertypes that pass the Open vSwitch firewall whatever the rules. */

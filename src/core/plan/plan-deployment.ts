@@ -92,7 +92,8 @@ function reservedAddresses(relations: Relations, floating: (network: ElementId) 
 }
 
 function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
-  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, bandwidthMeters, dnsDomain } = fabric;
+  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, bandwidthMeters, distributedDhcp, dnsDomain } =
+    fabric;
   return {
     id,
     name,
@@ -113,6 +114,7 @@ function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
     arpResponder: l2Population && (arpResponder || routers.some((router) => routerModes(fabric, router).distributed)),
     egressDirect,
     bandwidthMeters,
+    distributedDhcp,
     localIpNat: planLocalIpNat(fabric, ports),
     permittedEthertypes: fabric.permittedEthertypes.filter(isEthertype),
     qosExtension: ports.some(hasQos),

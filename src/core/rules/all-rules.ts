@@ -1,5 +1,6 @@
 import { checkAddressRepeats } from './addressing/check-address-repeats.ts';
 import { checkDhcpOptions } from './addressing/check-dhcp-options.ts';
+import { checkDistributedDhcp } from './addressing/check-distributed-dhcp.ts';
 import { checkExternalOverlaps } from './addressing/check-external-overlaps.ts';
 import { checkGateways } from './addressing/check-gateways.ts';
 import { checkIpVersions } from './addressing/check-ip-versions.ts';
@@ -76,6 +77,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkUuids,
   checkDhcpOptions,
   checkLocalIps,
+  checkDistributedDhcp,
   checkVnis,
   checkNumberRanges,
   checkTunnelAddresses,

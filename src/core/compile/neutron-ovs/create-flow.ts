@@ -44,7 +44,7 @@ function isAllowed(table: PipelineTable, action: Action): boolean {
     case 'unsupported':
       return table.translates && /^ct\(.*\bnat\b/.test(action.text);
     case 'controller':
-      return false;
+      return table.outputs.includes('controller');
     default:
       return true;
   }

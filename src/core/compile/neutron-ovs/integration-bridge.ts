@@ -3,6 +3,7 @@ import { type BridgePlan, DEAD_VLAN } from '#core/plan';
 import { antiSpoofFlows } from './anti-spoof.ts';
 import { createFlow } from './create-flow.ts';
 import { distributedFlows } from './distributed/integration.ts';
+import { distributedDhcpFlows } from './distributed-dhcp.ts';
 import { egressDirectFlows } from './egress-direct.ts';
 import { firewallFlows } from './firewall/firewall-flows.ts';
 import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
@@ -23,6 +24,7 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
     ...(context.host.dvrMac === undefined ? [] : distributedFlows(context, bridge, context.host.dvrMac)),
     ...qualityOfServiceFlows(context, bridge),
     ...localIpFlows(context, bridge),
+    ...distributedDhcpFlows(context, bridge),
     ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
   ];
 }

@@ -16,7 +16,7 @@ export interface PipelineTable {
   /** Tables its flows may go to: by `goto_table`, `resubmit` or as the tracked copy that `ct` makes. */
   readonly next: readonly number[];
   /** How frames may leave the pipeline here. */
-  readonly outputs: readonly ('normal' | 'port' | 'in_port')[];
+  readonly outputs: readonly ('normal' | 'port' | 'in_port' | 'controller')[];
   /** Tables its flows may `learn()` into. */
   readonly learnsInto: readonly number[];
   /** Whether its flows may translate addresses by connection tracking, which the emulator does not follow. */

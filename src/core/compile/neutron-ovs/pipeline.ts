@@ -71,8 +71,8 @@ export const BR_INT = {
     },
   ),
   transient: table('integration', 60, 'TRANSIENT', 'Hands over to the firewall, or to the MAC learning switch.', {
-    matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
-    next: [61, 71, 73, 81, 94],
+    matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst', 'eth_type', 'ip_dst', 'ipv6_dst', 'ip_proto', 'udp_src', 'udp_dst'],
+    next: [61, 71, 73, 77, 78, 81, 94],
     outputs: ['normal', 'port'],
   }),
   localMacDirect: table(
@@ -96,6 +96,14 @@ export const BR_INT = {
       outputs: ['normal', 'port'],
     },
   ),
+  dhcpIpv4: table('integration', 77, 'DHCP_IPV4', 'With `distributed-dhcp on`: DHCP requests of this host’s guests go to the agent.', {
+    matches: ['in_port', 'eth_src', 'eth_type', 'ip_proto', 'udp_src', 'udp_dst'],
+    outputs: ['controller'],
+  }),
+  dhcpIpv6: table('integration', 78, 'DHCP_IPV6', 'The same for DHCPv6.', {
+    matches: ['in_port', 'eth_src', 'eth_type', 'ip_proto', 'udp_src', 'udp_dst'],
+    outputs: ['controller'],
+  }),
 } as const satisfies Record<string, PipelineTable>;
 
 /** br-tun. Outwards 0 → 2 → 20 or 22, inwards 0 → 3, 4 or 6 → 10; distributed routing puts table 1 before the one and 9 before the other. */

@@ -3,9 +3,16 @@ import { type Element, type Relations, placeOf } from '#core/model';
 import type { Rule } from '../rule.ts';
 
 /** OST9xxx: what the model can say and later stages cannot do is said once each, at its first use. */
-export const checkNotModelled: Rule = ({ topology }) => [...networkKinds(topology), ...portKinds(topology), ...trackedLocalIps(topology)];
+export const checkNotModelled: Rule = ({ topology }) => [
+  ...networkKinds(topology),
+  ...portKinds(topology),
+  ...trackedLocalIps(topology),
+  ...agentDhcp(topology),
+];
 
-function networkKinds({ subnets }: Relations['topology']): readonly Finding[] {
+/** With distributed DHCP there are no files, which OST9052 says. */
+function networkKinds({ fabric, subnets }: Relations['topology']): readonly Finding[] {
+  if (fabric.distributedDhcp) return [];
   const asking = subnets.find(({ ipv6Mode }) => ipv6Mode === 'dhcpv6-stateful' || ipv6Mode === 'dhcpv6-stateless');
   return [
     ...(asking
@@ -35,6 +42,18 @@ function portKinds({ ports }: Relations['topology']): readonly Finding[] {
         ]
       : []),
     ...ratesOfCards(ports),
+  ];
+}
+
+function agentDhcp({ fabric }: Relations['topology']): readonly Finding[] {
+  if (!fabric.distributedDhcp) return [];
+  return [
+    say(
+      'OST9052',
+      fabric,
+      'distributed-dhcp',
+      'what guests ask by DHCP goes to the Open vSwitch agent, and neither scripts nor labs run one: guests have their addresses from elsewhere, and a trace of `dhcp` is not modelled.',
+    ),
   ];
 }
 
