@@ -63,6 +63,8 @@ const FOR_REPEATED: ReadonlySet<FindingCode> = new Set([
     'OST2041',
     'OST2042',
     'OST2043',
+    'OST2065',
+    'OST2067',
     'OST3007',
     'OST3011',
     'OST3012',
@@ -70,7 +72,7 @@ const FOR_REPEATED: ReadonlySet<FindingCode> = new Set([
     'OST3014',
   ] as const),
   ...(['OST4001', 'OST4010', 'OST4011', 'OST4015', 'OST4016', 'OST4019', 'OST4026', 'OST4028', 'OST4029', 'OST4038'] as const),
-  ...(['OST5001', 'OST5009', 'OST5012', 'OST5030', 'OST5031'] as const),
+  ...(['OST5001', 'OST5009', 'OST5012', 'OST5030', 'OST5031', 'OST5040', 'OST5041', 'OST5042', 'OST5043'] as const),
 ]);
 
 /** The cures of a finding, the obvious one first; a block repeated by `[a..b]` has few, as one value would count for all it stands for. */

@@ -26,6 +26,7 @@ export type OstopoKeywordNames =
     | "arp"
     | "arp-responder"
     | "as"
+    | "bandwidth-meters"
     | "binding"
     | "bridge"
     | "burst"
@@ -39,6 +40,7 @@ export type OstopoKeywordNames =
     | "dhcpv6-stateful"
     | "dhcpv6-stateless"
     | "direct"
+    | "distributed-dhcp"
     | "dns"
     | "dns-domain"
     | "down"
@@ -59,6 +61,7 @@ export type OstopoKeywordNames =
     | "geneve"
     | "gre"
     | "group"
+    | "guarantee"
     | "ha"
     | "host"
     | "hosts-per-router"
@@ -78,6 +81,8 @@ export type OstopoKeywordNames =
     | "limit"
     | "listens"
     | "local"
+    | "local-ip"
+    | "local-ip-static-nat"
     | "local-vlan"
     | "mac"
     | "macvtap"
@@ -157,25 +162,6 @@ export const AllowedAddress = {
 
 export function isAllowedAddress(item: unknown): item is AllowedAddress {
     return reflection.isInstance(item, AllowedAddress.$type);
-}
-
-export interface BandwidthLimit extends langium.AstNode {
-    readonly $container: Qos;
-    readonly $type: 'BandwidthLimit';
-    burst?: string;
-    direction: 'egress' | 'ingress';
-    rate: string;
-}
-
-export const BandwidthLimit = {
-    $type: 'BandwidthLimit',
-    burst: 'burst',
-    direction: 'direction',
-    rate: 'rate'
-} as const;
-
-export function isBandwidthLimit(item: unknown): item is BandwidthLimit {
-    return reflection.isInstance(item, BandwidthLimit.$type);
 }
 
 export type Binding = 'direct' | 'macvtap' | 'normal' | string;
@@ -357,6 +343,23 @@ export const FloatingIpNetwork = {
 
 export function isFloatingIpNetwork(item: unknown): item is FloatingIpNetwork {
     return reflection.isInstance(item, FloatingIpNetwork.$type);
+}
+
+export interface Guarantee extends langium.AstNode {
+    readonly $container: Qos;
+    readonly $type: 'Guarantee';
+    direction: 'egress' | 'ingress';
+    rate: string;
+}
+
+export const Guarantee = {
+    $type: 'Guarantee',
+    direction: 'direction',
+    rate: 'rate'
+} as const;
+
+export function isGuarantee(item: unknown): item is Guarantee {
+    return reflection.isInstance(item, Guarantee.$type);
 }
 
 export interface HighAvailability extends langium.AstNode {
@@ -638,7 +641,7 @@ export function isProtocolNumber(item: unknown): item is ProtocolNumber {
 export interface Qos extends langium.AstNode {
     readonly $container: VmPort;
     readonly $type: 'Qos';
-    settings: Array<BandwidthLimit | Setting | UnknownStatement>;
+    settings: Array<Guarantee | RateLimit | Setting | UnknownStatement>;
 }
 
 export const Qos = {
@@ -655,6 +658,26 @@ export type Range = string;
 
 export function isRange(item: unknown): item is Range {
     return typeof item === 'string';
+}
+
+/** Of bits where the rate says `kbit`, `mbit` or `gbit`, of packets where it says `pps` or `kpps`. */
+export interface RateLimit extends langium.AstNode {
+    readonly $container: Qos;
+    readonly $type: 'RateLimit';
+    burst?: string;
+    direction: 'egress' | 'ingress';
+    rate: string;
+}
+
+export const RateLimit = {
+    $type: 'RateLimit',
+    burst: 'burst',
+    direction: 'direction',
+    rate: 'rate'
+} as const;
+
+export function isRateLimit(item: unknown): item is RateLimit {
+    return reflection.isInstance(item, RateLimit.$type);
 }
 
 export type Role = 'compute' | 'control' | 'network' | 'storage' | string;
@@ -1061,7 +1084,6 @@ export function isVmProperty(item: unknown): item is VmProperty {
 
 export type OstopoAstType = {
     AllowedAddress: AllowedAddress
-    BandwidthLimit: BandwidthLimit
     Bridge: Bridge
     Dhcp: Dhcp
     DhcpOption: DhcpOption
@@ -1072,6 +1094,7 @@ export type OstopoAstType = {
     FabricProperty: FabricProperty
     FloatingIp: FloatingIp
     FloatingIpNetwork: FloatingIpNetwork
+    Guarantee: Guarantee
     HighAvailability: HighAvailability
     Host: Host
     HostProperty: HostProperty
@@ -1090,6 +1113,7 @@ export type OstopoAstType = {
     PortSecurity: PortSecurity
     PortTarget: PortTarget
     Qos: Qos
+    RateLimit: RateLimit
     Route: Route
     Router: Router
     RouterExternal: RouterExternal
@@ -1131,22 +1155,6 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [PortProperty.$type]
-        },
-        BandwidthLimit: {
-            name: BandwidthLimit.$type,
-            properties: {
-                burst: {
-                    name: BandwidthLimit.burst,
-                    optional: true
-                },
-                direction: {
-                    name: BandwidthLimit.direction
-                },
-                rate: {
-                    name: BandwidthLimit.rate
-                }
-            },
-            superTypes: []
         },
         Bridge: {
             name: Bridge.$type,
@@ -1295,6 +1303,18 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 network: {
                     name: FloatingIpNetwork.network,
                     referenceType: Network.$type
+                }
+            },
+            superTypes: []
+        },
+        Guarantee: {
+            name: Guarantee.$type,
+            properties: {
+                direction: {
+                    name: Guarantee.direction
+                },
+                rate: {
+                    name: Guarantee.rate
                 }
             },
             superTypes: []
@@ -1492,6 +1512,22 @@ export class OstopoAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [PortProperty.$type]
+        },
+        RateLimit: {
+            name: RateLimit.$type,
+            properties: {
+                burst: {
+                    name: RateLimit.burst,
+                    optional: true
+                },
+                direction: {
+                    name: RateLimit.direction
+                },
+                rate: {
+                    name: RateLimit.rate
+                }
+            },
+            superTypes: []
         },
         Route: {
             name: Route.$type,

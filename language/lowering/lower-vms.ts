@@ -96,6 +96,7 @@ function lowerPort(
     binding: settings.value('binding', BINDING) ?? 'normal',
     adminUp: settings.value('admin-state', ADMIN_STATE) !== 'down',
     qos: lowerQos(lowering, node.properties.filter(ast.isQos), { ...use, properties }),
+    localIps: settings.list('local-ip', ADDRESS),
     subport: lowerSubport(lowering, node.properties.filter(ast.isSubportOf), vm, { ...use, properties }),
     trunkUuid: settings.value('trunk-id', UUID),
     dhcpOptions: lowerDhcpOptions(lowering, node.properties.filter(ast.isDhcpOption), { ...use, properties }),

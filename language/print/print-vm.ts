@@ -1,5 +1,5 @@
 import { qualifiedName } from '#core/base';
-import type { BandwidthLimit, DhcpOption, PortQos, Vm, VmPort } from '#core/model';
+import type { BandwidthLimit, DhcpOption, PacketLimit, PortQos, Vm, VmPort } from '#core/model';
 import { printAddress, printMac, printPrefix } from '#core/net';
 import { printPins } from './print-pins.ts';
 import type { NameSpelling } from './spell-names.ts';
@@ -28,6 +28,7 @@ function printPort(port: VmPort, own: string, names: NameSpelling): Statement {
     printSubport(port.subport),
     property('binding', port.binding === 'normal' ? undefined : port.binding),
     port.adminUp ? undefined : line('admin-state down'),
+    list('local-ip', port.localIps.map(printAddress)),
     printQos(port.qos),
     ...port.dhcpOptions.map(printDhcpOption),
     ...port.allowedAddresses.map(({ prefix, written, mac }) =>
@@ -58,10 +59,16 @@ function printDhcpOption({ option, value, version }: DhcpOption): Statement {
   return line(`dhcp-option ${option} ${spelled}${version === 6 ? ' ipv6' : ''}`);
 }
 
-function printQos({ ingress, egress, dscp }: PortQos): Statement | undefined {
+function printQos({ ingress, egress, packets, guaranteedKbps, dscp }: PortQos): Statement | undefined {
   const statement = block('qos', [
     ingress && line(`limit ingress ${printLimit(ingress)}`),
     egress && line(`limit egress ${printLimit(egress)}`),
+    packets.ingress && line(`limit ingress ${printPacketLimit(packets.ingress)}`),
+    packets.egress && line(`limit egress ${printPacketLimit(packets.egress)}`),
+    ...(['ingress', 'egress'] as const).map((direction) => {
+      const kilobits = guaranteedKbps[direction];
+      return kilobits === undefined ? undefined : line(`guarantee ${direction} ${printKilobits(kilobits)}`);
+    }),
     property('dscp', dscp),
   ]);
   return statement.body.length === 0 ? undefined : statement;
@@ -69,6 +76,15 @@ function printQos({ ingress, egress, dscp }: PortQos): Statement | undefined {
 
 function printLimit({ rateKbps, burstKbits }: BandwidthLimit): string {
   return printKilobits(rateKbps) + (burstKbits === undefined ? '' : ` burst ${printKilobits(burstKbits)}`);
+}
+
+function printPacketLimit({ ratePps, burstPackets }: PacketLimit): string {
+  return printPackets(ratePps) + (burstPackets === undefined ? '' : ` burst ${printPackets(burstPackets)}`);
+}
+
+/** In the largest unit that leaves a whole number. */
+function printPackets(packets: number): string {
+  return packets > 0 && packets % 1000 === 0 ? `${String(packets / 1000)}kpps` : `${String(packets)}pps`;
 }
 
 /** In the largest unit that leaves a whole number. */

@@ -62,7 +62,7 @@ export function subnetWords(model: OstopoModel, subnet: Subnet): OwnedWord[] {
   }
   for (const port of relations.portsOn(subnet.network)) {
     for (const node of nodes(port.id, ast.isVmPort)) {
-      addSettings(node.properties, 'ip');
+      addSettings(node.properties, 'ip', 'local-ip');
       for (const allowed of node.properties.filter(ast.isAllowedAddress)) add(allowed, 'addresses');
     }
   }

@@ -65,6 +65,11 @@ export function fabricFacts(fabric: PlannedFabric, deployment: Deployment): Fact
       ['l2-population', fabric.l2Population ? 'on' : 'off'],
       ['arp-responder', fabric.arpResponder ? 'on' : 'off'],
       ['egress-direct', fabric.egressDirect ? 'on' : 'off'],
+      ...(fabric.distributedDhcp ? [['DHCP', 'answered by the agents of the hosts'] as const] : []),
+      ...(fabric.localIpNat
+        ? [['Local IPs', fabric.localIpNat === 'static' ? 'translated by flows' : 'translated by connection tracking'] as const]
+        : []),
+      ...(fabric.bandwidthMeters ? [['bandwidth-meters', 'on'] as const] : []),
       ...(fabric.permittedEthertypes.length > 0
         ? [['permitted ethertypes', fabric.permittedEthertypes.map(printEthertype).join(', ')] as const]
         : []),

@@ -3,6 +3,7 @@ import { printAddress, printMac, printPrefix } from '#core/net';
 import { type BridgePort, type Deployment, type PlannedPort, type PlannedVm, isGuestPort } from '#core/plan';
 import type { Facts } from './facts.ts';
 import { networkName } from './network-facts.ts';
+import { qosRows } from './qos-rows.ts';
 import { printRules } from './rule-text.ts';
 
 /** What a port became: addresses, ids and the devices on its host. */
@@ -29,6 +30,8 @@ export function portFacts(deployment: Deployment, port: PlannedPort): Facts {
       ...(vif ? [['br-int', `port ${vif.ofport}, tag ${vif.tag}`] as const] : []),
       ...(vif?.namespace === undefined ? [] : [['namespace', vif.namespace] as const]),
       ...filterRows(deployment, port),
+      ...(port.localIps.length > 0 ? [['Local IPs', port.localIps.map(printAddress).join('\n')] as const] : []),
+      ...qosRows(port),
       ...dhcpRows(port),
       ['UUID', port.uuid],
     ],

@@ -50,9 +50,24 @@ export const FABRIC_WORDS: Words = {
       'Whether frames of guests leave br-int by flows of their own instead of being switched, so that none is flooded. Off unless written.',
     snippet: 'egress-direct ${1|on,off|}',
   },
+  'bandwidth-meters': {
+    means:
+      'Whether limits of bandwidth are meters of br-int instead of policing and queues of the ports: Neutron’s `qos_meter_bandwidth`. Off unless written.',
+    snippet: 'bandwidth-meters ${1|on,off|}',
+  },
+  'local-ip-static-nat': {
+    means:
+      'Whether flows alone translate Local IPs, instead of connection tracking: Neutron’s `static_nat`. Off unless written; needed with `firewall openvswitch`.',
+    snippet: 'local-ip-static-nat ${1|on,off|}',
+  },
   'permitted-ethertypes': {
     means: 'Ethertypes beside IP and ARP that guests may send and get, past the `openvswitch` firewall. None unless written.',
     snippet: 'permitted-ethertypes ${1:0x8847}',
+  },
+  'distributed-dhcp': {
+    means:
+      'Whether the Open vSwitch agent of each host answers its guests’ DHCP itself, with no DHCP agent and no dnsmasq: its `dhcp` extension. Off unless written.',
+    snippet: 'distributed-dhcp ${1|on,off|}',
   },
   'isolated-metadata': {
     means:

@@ -98,10 +98,14 @@ const INNER_WORDS: Readonly<Record<string, InnerWords>> = {
     direct: 'By a virtual function of an SR-IOV network card, past the switch.',
     macvtap: 'By a macvtap device on a virtual function of an SR-IOV network card.',
   },
-  BandwidthLimit: {
+  RateLimit: {
     egress: 'What the guest sends.',
     ingress: 'What the guest gets.',
-    burst: 'How much may pass at once. 80 % of the rate unless written.',
+    burst: 'How much may pass at once. Of bits the guest sends, 80 % of the rate unless written.',
+  },
+  Guarantee: {
+    egress: 'What the guest sends.',
+    ingress: 'What the guest gets: kept in Placement, and in no switch.',
   },
   FloatingIp: { to: 'The VM or port it leads to.' },
   EndpointReference: { internet: 'The world beyond the external networks.' },

@@ -133,6 +133,10 @@ export const PORT_WORDS: Words = {
     snippet: 'port-security ${1|off,on|}',
   },
   'allowed-address': { means: 'Addresses the guest may use besides its own.', snippet: 'allowed-address ${1:10.9.0.0/16}' },
+  'local-ip': {
+    means: 'Addresses under which the guests of its own host reach this one, whoever has them elsewhere: Neutron’s Local IPs.',
+    snippet: 'local-ip ${1:10.0.1.100}',
+  },
   binding: { means: 'How the guest is plugged: by the switch, or directly by SR-IOV.', snippet: 'binding ${1|normal,direct,macvtap|}' },
   'subport-of': {
     means: 'Brings it to the guest by another port’s card, in a VLAN of its own: Neutron’s trunk.',
@@ -148,14 +152,19 @@ export const PORT_WORDS: Words = {
       'What the DHCP server tells this guest besides, by dnsmasq’s name for the option or its number; `ipv6` at the end for DHCPv6. May be repeated.',
     snippet: 'dhcp-option ${1:bootfile-name} ${2:pxelinux.0}',
   },
-  qos: { means: 'Limits and marks of its traffic.', snippet: 'qos { limit ${1|egress,ingress|} ${2:10mbit} }' },
+  qos: { means: 'Limits, guarantees and marks of its traffic.', snippet: 'qos { limit ${1|egress,ingress|} ${2:10mbit} }' },
 };
 
 /** Words of a port's `qos`. */
 export const QOS_WORDS: Words = {
   limit: {
-    means: 'The most it may send (`egress`) or get (`ingress`) per second: `limit egress 10mbit burst 8mbit`.',
+    means:
+      'The most it may send (`egress`) or get (`ingress`) per second, of bits or of packets: `limit egress 10mbit burst 8mbit`, `limit egress 2kpps`.',
     snippet: 'limit ${1|egress,ingress|} ${2:10mbit}',
+  },
+  guarantee: {
+    means: 'The bandwidth kept for what it sends (`egress`) on a VLAN or flat network: Neutron’s minimum bandwidth.',
+    snippet: 'guarantee ${1|egress,ingress|} ${2:10mbit}',
   },
   dscp: { means: 'The DSCP value its packets are marked with.', snippet: 'dscp ${1:26}' },
 };

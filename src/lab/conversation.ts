@@ -51,7 +51,7 @@ export function conversationsOf(
   if (typeof targets === 'string') return targets;
   const pairs = senders.flatMap((from) =>
     targets
-      .map((to) => (from.endpoint.kind === 'internet' ? calledFromOutside(compiled, to) : to))
+      .map((to) => (from.endpoint.kind === 'internet' ? calledFromOutside(compiled, to) : ledToItsHost(compiled, from, expectation.to, to)))
       .filter((to) => !isSame(to.guest, from) && to.address.version === from.address.version)
       .map((to) => ({ from, to, packet })),
   );
@@ -67,6 +67,20 @@ function calledFromOutside({ deployment }: CompiledFabric, to: Conversation['to'
   const endpoint = to.guest?.endpoint;
   const floating = endpoint?.kind === 'port' && deployment.floatingIps.find(({ port }) => port === endpoint.id);
   return floating ? { address: floating.address, guest: to.guest } : to;
+}
+
+/** Who calls a Local IP by its address reaches the guest of the own host and network that has it, where there is one. */
+function ledToItsHost(compiled: CompiledFabric, from: LabGuest, called: Endpoint, to: Conversation['to']): Conversation['to'] {
+  if (called.kind !== 'address' || from.endpoint.kind !== 'port') return to;
+  const { ports } = compiled.deployment;
+  const { id } = from.endpoint;
+  const own = ports.find((port) => port.id === id);
+  const near = ports.find(
+    ({ network, hosts, localIps }) =>
+      network === own?.network && hosts[0] === own.hosts[0] && localIps.some((localIp) => sameAddress(localIp, called.address)),
+  );
+  const guest = near && guestOf(compiled, near);
+  return guest ? { address: called.address, guest } : to;
 }
 
 function targetsAt(compiled: CompiledFabric, endpoint: Endpoint): readonly Conversation['to'][] | string {

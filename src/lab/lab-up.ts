@@ -74,6 +74,8 @@ class Construction {
 
   async build(): Promise<LabState> {
     const { deployment, hosts } = this.compiled;
+    if (deployment.fabric.distributedDhcp && this.options.guestAddresses === 'dhcp')
+      throw new LabError('with distributed DHCP the Open vSwitch agents answer guests, and a lab has none: leave out --dhcp');
     const empty = this.writeScripts();
     this.underlay = await openLabRoom(this.scripts, empty);
     this.record('starting');

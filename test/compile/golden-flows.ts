@@ -12,10 +12,19 @@ export function normalFlows(...texts: readonly string[]): readonly string[] {
 
 /** One section of what Neutron's own bridge classes printed. */
 export function goldenFlows(section: string): readonly string[] {
-  const text = readFileSync(new URL('../openflow/golden/native-bridges.flows.txt', import.meta.url), 'utf8');
+  const text = nativeBridges();
   const body = known(
     text.split('== ').find((part) => part.startsWith(`${section}\n`)),
     section,
   );
   return normalFlows(...body.split('\n').filter((line) => line.includes('actions=')));
+}
+
+/** The meters they made, each in one line. */
+export function goldenMeters(): readonly string[] {
+  return [...nativeBridges().matchAll(/ADD (meter=.*)\n(.*)/g)].map(([, meter = '', band = '']) => meter + band);
+}
+
+function nativeBridges(): string {
+  return readFileSync(new URL('../openflow/golden/native-bridges.flows.txt', import.meta.url), 'utf8');
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { elementId, known } from '#core/base';
 import { PIPELINE, compileFabric } from '#core/compile';
-import { printFlow } from '#core/openflow';
-import { goldenFlows as golden, normalFlows as normal } from './golden-flows.ts';
+import { NO_QOS } from '#core/model';
+import { printFlow, printMeter } from '#core/openflow';
+import { goldenFlows as golden, goldenMeters, normalFlows as normal } from './golden-flows.ts';
 import { type ExampleChange, allowedPair, workedExample } from './worked-example.ts';
 
 function compiled(bridge: string, change: ExampleChange = {}) {
@@ -10,11 +11,11 @@ function compiled(bridge: string, change: ExampleChange = {}) {
   return known(
     host.bridges.find(({ plan }) => plan.name === bridge),
     bridge,
-  ).flows;
+  );
 }
 
 function flowsOf(bridge: string, change: ExampleChange = {}): readonly string[] {
-  return compiled(bridge, change).map(printFlow);
+  return compiled(bridge, change).flows.map(printFlow);
 }
 
 const POPULATED = { l2Population: true, arpResponder: true } as const;
@@ -132,12 +133,105 @@ describe('br-int', () => {
     const [without, marked] = [false, true].map((qosExtension) =>
       flowsOf('br-int', {
         fabric: { qosExtension },
-        vm1: { qos: { ingress: undefined, egress: undefined, dscp: qosExtension ? 16 : undefined } },
+        vm1: { qos: { ...NO_QOS, dscp: qosExtension ? 16 : undefined } },
       }),
     );
     const marks = golden('br-int extra').filter((flow) => flow.includes('ip_dscp'));
     const queue = 'table=0,priority=200,reg3=0,actions=set_queue:0,load:1->NXM_NX_REG3[0],resubmit(,0)';
     expect([...(marked ?? [])].filter((flow) => !without?.includes(flow)).sort()).toEqual([...normal(queue), ...marks].sort());
+  });
+
+  it('sends what guests ask by DHCP to the agent where that is distributed, past every firewall', () => {
+    const printed = golden('br-int extra').filter((flow) => /table=7[78]|goto_table:7[78]/.test(flow));
+    expect(printed).toHaveLength(6);
+    const vm2 = ['77 100 udp 68 67', '78 100 udp6 546 547'].map((text) => {
+      const [table, priority, protocol, from, to] = text.split(' ');
+      return `table=${table},priority=${priority},${protocol},in_port=6,dl_src=fa:16:3e:00:00:06,tp_src=${from},tp_dst=${to},actions=CONTROLLER:0`;
+    });
+    for (const firewall of ['iptables-hybrid', 'openvswitch'] as const) {
+      const without = flowsOf('br-int', { fabric: { firewall } });
+      const found = flowsOf('br-int', { fabric: { firewall, distributedDhcp: true } }).filter((flow) => !without.includes(flow));
+      expect([...found].sort()).toEqual([...printed, ...normal(...vm2)].sort());
+    }
+  });
+
+  it('answers no DHCP of ports without an address, as the agent has nothing to tell them', () => {
+    const flows = flowsOf('br-int', { fabric: { distributedDhcp: true }, vm1: { addresses: [] } });
+    expect(flows.filter((flow) => flow.includes('in_port=5') && flow.includes('CONTROLLER'))).toEqual([]);
+  });
+
+  describe('with guaranteed bandwidth', () => {
+    const guaranteed: ExampleChange = {
+      fabric: { qosExtension: true },
+      vm1: { qos: { ...NO_QOS, guaranteedKbps: { egress: 500, ingress: 500 } } },
+      vm2: { qos: { ...NO_QOS, guaranteedKbps: { egress: 1000, ingress: 7 } } },
+    };
+    const added = (bridge: string, change: ExampleChange) => {
+      const without = flowsOf(bridge, { fabric: { qosExtension: true } });
+      return flowsOf(bridge, change).filter((flow) => !without.includes(flow));
+    };
+
+    it('marks what a port of a provider network sends, and no port of a tunnelled one', () => {
+      expect(added('br-int', guaranteed)).toEqual(
+        normal('table=0,priority=200,in_port=6,reg4=0,actions=set_field:6->pkt_mark,load:1->NXM_NX_REG4[0],resubmit(,0)'),
+      );
+    });
+
+    it('puts it into the queue of its number where it comes to a physical bridge', () => {
+      const expected = normal('table=0,priority=200,in_port=2,pkt_mark=6,reg4=0,actions=set_queue:6,load:1->NXM_NX_REG4[0],resubmit(,0)');
+      expect(added('br-ex', guaranteed)).toEqual(expected);
+      expect(added('br-tun', guaranteed)).toEqual([]);
+      expect(flowsOf('br-ex', { ...guaranteed, distributed: true })).toEqual(expect.arrayContaining([...expected]));
+    });
+  });
+
+  describe('with limits by meters', () => {
+    const qos = {
+      ...NO_QOS,
+      ingress: { rateKbps: 1000, burstKbits: undefined },
+      egress: { rateKbps: 2000, burstKbits: 500 },
+      packets: { egress: { ratePps: 1000, burstPackets: 100 }, ingress: { ratePps: 3000, burstPackets: undefined } },
+    };
+    /** Numbers of meters, which Neutron draws by chance: those of the printed flows. */
+    const printed = (texts: readonly string[], numbers: Readonly<Record<number, number>>) =>
+      texts.map((text) => text.replace(/meter([:=])(\d+)/, (_, sign: string, id: string) => `meter${sign}${numbers[Number(id)] ?? id}`));
+    const change = (bandwidthMeters: boolean): ExampleChange => ({ fabric: { qosExtension: true, bandwidthMeters }, vm1: { qos } });
+    const meters = (bandwidthMeters: boolean) => compiled('br-int', change(bandwidthMeters)).meters;
+    const metered = (bandwidthMeters: boolean) => flowsOf('br-int', change(bandwidthMeters)).filter((flow) => flow.includes('meter:'));
+
+    it('measures packets as Neutron does: what a port sends by where it enters, what it receives by where it goes', () => {
+      const ofPackets = golden('br-int extra').filter((flow) => flow.includes('table=58') && flow.includes('meter:'));
+      expect(ofPackets).toHaveLength(2);
+      expect(printed(metered(false), { 17: 3, 18: 4 }).sort()).toEqual(ofPackets);
+    });
+
+    it('measures bandwidth too where the fabric has it so', () => {
+      const ofBandwidth = golden('br-int extra').filter((flow) => flow.includes('table=59') && flow.includes('meter:'));
+      expect(ofBandwidth).toHaveLength(1);
+      const received = normal('table=59,priority=100,dl_vlan=7,dl_dst=fa:16:3e:00:00:05,actions=meter:20,goto_table:60');
+      const found = metered(true).filter((flow) => flow.includes('table=59'));
+      expect(printed(found, { 19: 3 }).sort()).toEqual([...received, ...ofBandwidth].sort());
+    });
+
+    it('has the meters of Neutron', () => {
+      expect(printed(meters(false).map(printMeter), { 17: 3 })[0]).toBe(goldenMeters()[0]);
+      expect(printed(meters(true).map(printMeter), { 20: 4 })[3]).toBe(goldenMeters()[1]);
+      expect(meters(true).map(printMeter)).toEqual([
+        'meter=17 pktps burst bands=type=drop rate=1000 burst_size=100',
+        'meter=18 pktps bands=type=drop rate=3000',
+        'meter=19 kbps burst bands=type=drop rate=2000 burst_size=500',
+        'meter=20 kbps bands=type=drop rate=1000',
+      ]);
+    });
+
+    it('has no meter for a rate that OpenFlow cannot say', () => {
+      const wrong = {
+        ...NO_QOS,
+        packets: { egress: { ratePps: 0, burstPackets: undefined }, ingress: { ratePps: 2 ** 32, burstPackets: 1 } },
+      };
+      const { flows, meters: none } = compiled('br-int', { fabric: { qosExtension: true }, vm1: { qos: wrong } });
+      expect([none, flows.map(printFlow).filter((flow) => flow.includes('meter:'))]).toEqual([[], []]);
+    });
   });
 
   it('sends unicast of guests straight to its port or out of the host with egress-direct', () => {
@@ -183,12 +277,12 @@ describe('a physical bridge', () => {
 
 describe('compileFabric', () => {
   it('sorts flows by table, then priority from high to low', () => {
-    const order = compiled('br-tun', { fabric: POPULATED }).map(({ table, priority }) => [table, -priority] as const);
+    const order = compiled('br-tun', { fabric: POPULATED }).flows.map(({ table, priority }) => [table, -priority] as const);
     expect(order).toEqual([...order].sort((a, b) => a[0] - b[0] || a[1] - b[1]));
   });
 
   it('names the model element and the stage of every flow', () => {
-    const flows = ['br-int', 'br-tun', 'br-ex'].flatMap((bridge) => compiled(bridge, { fabric: POPULATED }));
+    const flows = ['br-int', 'br-tun', 'br-ex'].flatMap((bridge) => compiled(bridge, { fabric: POPULATED }).flows);
     expect(flows.filter(({ origin }) => !origin)).toEqual([]);
     const flood = flows.find(({ table, priority }) => table === 22 && priority === 1);
     expect(flood?.origin).toEqual({

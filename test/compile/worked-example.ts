@@ -1,4 +1,5 @@
 import { type ElementId, deriveUuid, elementId, known } from '#core/base';
+import { NO_QOS } from '#core/model';
 import { parseAddress, parseInterfaceAddress, parseMac, prefixOf } from '#core/net';
 import type { BridgePlan, BridgePort, Deployment, HostPlan, PlannedFabric, PlannedNetwork, PlannedPort } from '#core/plan';
 
@@ -59,6 +60,9 @@ const FABRIC: PlannedFabric = {
   l2Population: false,
   arpResponder: false,
   egressDirect: false,
+  bandwidthMeters: false,
+  localIpNat: undefined,
+  distributedDhcp: false,
   permittedEthertypes: [],
   qosExtension: false,
   dnsDomain: 'openstacklocal',
@@ -111,7 +115,8 @@ function port(name: string, host: string, net: PlannedNetwork, macText: string, 
     allowedAddresses: [],
     securityGroups: [],
     binding: 'normal',
-    qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    qos: NO_QOS,
+    localIps: [],
     trunk: undefined,
     adminUp: true,
     dhcpOptions: [],

@@ -28,6 +28,7 @@ function watched(fabric: CompiledFabric): { readonly fabric: CompiledFabric; rea
         seen.add(`${host.plan.name} ${bridge.plan.name}`);
         return bridge.flows;
       },
+      meters: [],
     })),
   }));
   return { fabric: { ...fabric, hosts }, seen };

@@ -1,5 +1,6 @@
 import { type ElementId, type Uuid, deriveUuid, elementId } from '#core/base';
 import type { CompiledFabric } from '#core/compile';
+import { NO_QOS } from '#core/model';
 import { type IpAddress, type MacAddress, type Prefix, offsetAddress, parseAddress, parseInterfaceAddress, parseMac } from '#core/net';
 import {
   BARE_NAMESPACE,
@@ -32,7 +33,7 @@ export function sketchCloud(sketch: CloudSketch): CompiledFabric {
     deployment,
     hosts: deployment.hosts.map((plan) => ({
       plan,
-      bridges: plan.bridges.map((bridge) => ({ plan: bridge, flows: [] })),
+      bridges: plan.bridges.map((bridge) => ({ plan: bridge, flows: [], meters: [] })),
       rulesets: [],
       addressSets: [],
     })),
@@ -88,6 +89,9 @@ function sketchDeployment(sketch: CloudSketch): Deployment {
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      bandwidthMeters: false,
+      localIpNat: undefined,
+      distributedDhcp: false,
       permittedEthertypes: [],
       qosExtension: false,
       dnsDomain: 'openstacklocal',
@@ -290,7 +294,8 @@ function sketchPort(
     allowedAddresses: [],
     securityGroups: [],
     binding: 'normal',
-    qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    qos: NO_QOS,
+    localIps: [],
     trunk: undefined,
     adminUp: true,
     dhcpOptions: [],

@@ -267,6 +267,30 @@ tenant t { network n  vm v on h { port n { qos { limit egress 10  burst 3mb  lim
 `);
   });
 
+  test('keeps limits of bits and of packets apart, each with bursts of its own kind', ({ expect }) => {
+    const { topology } = checkFindings(`fabric f
+host h { roles compute }
+tenant t { network n  vm v on h { port n { qos {
+  limit egress 1mbit  limit egress 5kpps burst 1mbit
+                                               ^^^^^ OST1002 expected a number of packets such as 1000pps
+  limit egress 6kpps  limit ingress 1mbit burst 5pps  limit ingress xpps
+  ^^^^^^^^^^^^^^^^^^ OST1007 \`limit egress\` is written twice
+                                                ^^^^ OST1002 expected a number with its unit such as 500kbit
+                                                                    ^^^^ OST1002 \`xpps\` cannot be a rate
+  guarantee ingress 1mbit  guarantee egress 5pps  guarantee ingress 2mbit
+                                            ^^^^ OST1002 expected a number with its unit such as 500kbit
+                                                  ^^^^^^^^^^^^^^^^^^^^^^^ OST1007 \`guarantee ingress\` is written twice
+} } } }
+`);
+    expect(topology.ports[0]?.qos).toEqual({
+      ingress: { rateKbps: 1000, burstKbits: undefined },
+      egress: { rateKbps: 1000, burstKbits: undefined },
+      packets: { ingress: undefined, egress: { ratePps: 5000, burstPackets: undefined } },
+      guaranteedKbps: { ingress: 1000, egress: undefined },
+      dscp: undefined,
+    });
+  });
+
   test('refuses a floating address that leads to no port, or to one of several', ({ expect }) => {
     const { topology } = checkFindings(`fabric f
 host h { roles compute }

@@ -205,6 +205,22 @@ tenant third
 tenant demo { vm web on all { port other.lan } }`,
   ],
   OST4029: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit egress 0kbit } } } }'],
+  OST2065: ['fabric lab { distributed-dhcp on  isolated-metadata on }\nhost all { roles compute }\n'],
+  OST2066: [
+    'fabric lab { distributed-dhcp on }\nhost all { roles compute }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 { dhcp on { mac fa:16:3e:00:00:01 } } }  vm a on all { port app } }\n',
+  ],
+  OST2061: [
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm a on all { port app { local-ip 10.0.1.9 } }  vm b on all { port app { local-ip 10.0.1.8, 10.0.1.9 } } }',
+  ],
+  OST2062: ['tenant demo { network six { subnet six-v6 fd00::/64 }  vm a on all { port six { local-ip 10.0.1.9 } } }'],
+  OST2063: [
+    'fabric lab { local-ip-static-nat off }\nhost all { roles compute, network }\ntenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm a on all { port app { local-ip 10.0.1.9 } } }\n',
+  ],
+  OST5042: ['tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { guarantee egress 3mbit } } } }'],
+  OST5040: [
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app { qos { limit ingress 3kpps burst 1pps } } } }',
+    'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web-[1..2] on all { port app { qos { limit ingress 1234pps } } } }',
+  ],
   OST4030: [
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  listens udp 80000, 53 } }',
     'tenant demo { network app { subnet app-v4 10.0.1.0/24 }  vm web on all { port app  listens tcp 80, udp 80000 } }',

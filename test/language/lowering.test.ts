@@ -16,6 +16,9 @@ tenant t { network n { subnet s 10.1.0.0/24 }  vm v on h { port n } }`);
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      bandwidthMeters: false,
+      localIpStaticNat: false,
+      distributedDhcp: false,
       permittedEthertypes: [],
       isolatedMetadata: false,
       forceMetadata: false,
@@ -62,13 +65,16 @@ describe('blocks', () => {
     } = readSound(`fabric f {
   overlay geneve { vni 5..9  port 6082 }  underlay 10.0.0.7/24 { mtu 9000  vlan 12 }
   physical b { flat }  physical a { vlan 100..199  mtu 1600 }
-  firewall none  l2-population on  arp-responder on  egress-direct on  permitted-ethertypes 0x8847, 0x4788, 0x8847  isolated-metadata on  force-metadata on  dvr on  ha on { hosts-per-router 3 }  dns-domain cloud.example  mtu 1600 }`);
+  firewall none  l2-population on  arp-responder on  egress-direct on  bandwidth-meters on  local-ip-static-nat on  distributed-dhcp on  permitted-ethertypes 0x8847, 0x4788, 0x8847  isolated-metadata on  force-metadata on  dvr on  ha on { hosts-per-router 3 }  dns-domain cloud.example  mtu 1600 }`);
     expect(fabric).toMatchObject({
       overlay: { type: 'geneve', vniRange: { first: 5, last: 9 }, udpPort: 6082 },
       firewall: 'none',
       l2Population: true,
       arpResponder: true,
       egressDirect: true,
+      bandwidthMeters: true,
+      localIpStaticNat: true,
+      distributedDhcp: true,
       permittedEthertypes: [0x4788, 0x8847],
       isolatedMetadata: true,
       forceMetadata: true,

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { elementId } from '#core/base';
-import { indexTopology } from '#core/model';
+import { NO_QOS, indexTopology } from '#core/model';
 import { printAddress, printPrefix } from '#core/net';
 import { checkFindings, readSound } from './read.ts';
 
@@ -121,8 +121,8 @@ describe('ports', () => {
     const { topology } = readSound(`fabric f
 host h { roles compute }
 tenant t { network n { subnet s 10.0.0.0/24 }
-  vm v on h { port n { binding direct  admin-state down  port-security off
-    qos { limit ingress 10mbit  limit egress 1gbit burst 500kbit  dscp 26 }
+  vm v on h { port n { binding direct  admin-state down  port-security off  local-ip 10.0.0.100, 10.0.0.101
+    qos { limit ingress 10mbit  limit egress 2kpps burst 500pps  limit egress 1gbit burst 500kbit  guarantee egress 5mbit  dscp 26 }
     allowed-address 10.9.0.0/16, 10.8.0.1  allowed-address fd00::/64 mac fa:16:3e:00:00:01 } }
   vm w on h { port n { qos } }
 }`);
@@ -131,9 +131,15 @@ tenant t { network n { subnet s 10.0.0.0/24 }
       binding: 'direct',
       adminUp: false,
       portSecurity: false,
+      localIps: [
+        { version: 4, value: 0x0a000064n },
+        { version: 4, value: 0x0a000065n },
+      ],
       qos: {
         ingress: { rateKbps: 10_000, burstKbits: undefined },
         egress: { rateKbps: 1_000_000, burstKbits: 500 },
+        packets: { ingress: undefined, egress: { ratePps: 2000, burstPackets: 500 } },
+        guaranteedKbps: { ingress: undefined, egress: 5000 },
         dscp: 26,
       },
     });
@@ -145,9 +151,16 @@ tenant t { network n { subnet s 10.0.0.0/24 }
       'qos',
       'qos.dscp',
       'qos.ingress',
+      'qos.ingress.rate',
       'qos.egress',
+      'qos.egress.rate',
+      'qos.egress.burst',
+      'qos.packets.egress',
+      'qos.packets.egress.rate',
+      'qos.packets.egress.burst',
+      'qos.guaranteed.egress',
     ]);
-    expect(plain).toMatchObject({ binding: 'normal', adminUp: true, qos: { ingress: undefined, egress: undefined, dscp: undefined } });
+    expect(plain).toMatchObject({ binding: 'normal', adminUp: true, qos: NO_QOS });
   });
 });
 

@@ -1,4 +1,5 @@
 import { type ElementId, elementId, known, parseUuid } from '#core/base';
+import { NO_QOS } from '#core/model';
 import { type IpAddress, type MacAddress, type Prefix, parseAddress, parseInterfaceAddress, parseMac, prefixOf } from '#core/net';
 import {
   BARE_NAMESPACE,
@@ -68,7 +69,8 @@ const LISTED_PORT: PlannedPort = {
   allowedAddresses: [],
   securityGroups: [{ id: GROUP, uuid: GROUP_UUID, stateless: false, rules: LISTED_RULES }],
   binding: 'normal',
-  qos: { ingress: undefined, egress: undefined, dscp: undefined },
+  qos: NO_QOS,
+  localIps: [],
   trunk: undefined,
   adminUp: true,
   dhcpOptions: [],
@@ -98,7 +100,7 @@ export function deployment(host: HostPlan, ports: readonly PlannedPort[] = []): 
   return {
     fabric: {
       id: elementId('fabric', 'lab'), name: 'lab', overlay: 'vxlan', overlayUdpPort: 4789, underlay: undefined, physicalNetworks: [],
-      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
+      firewall: 'iptables-hybrid', l2Population: false, arpResponder: false, egressDirect: false, bandwidthMeters: false, localIpNat: undefined, distributedDhcp: false, permittedEthertypes: [], qosExtension: false, dnsDomain: 'openstacklocal',
     },
     networks: [], ports, routers: [], floatingIps: [], vms: [], hosts: [host],
   }; // prettier-ignore

@@ -19,6 +19,10 @@ if (why !== undefined) console.log(`compiled files are not given to the programs
 const JUDGES = `
 ovs-vsctl add-br judge -- set Bridge judge datapath_type=netdev protocols=OpenFlow10,OpenFlow13,OpenFlow14
 judge_flows() { # loads without a word, and reads back as it was written: "normalization changed ofp_match" is a word
+  ovs-ofctl -O OpenFlow13 del-meters judge
+  sed -n "s/^  meter [^ ]* [0-9]* '\\\\(.*\\\\)'$/\\\\1/p" "\${1%/flows/*}/setup.sh" 2>/dev/null | while read -r meter; do
+    ovs-ofctl -O OpenFlow13 add-meter judge "$meter"
+  done
   ovs-ofctl -O OpenFlow13 parse-flows "$1" 2>&1 >/dev/null | grep -A 2 normalization
   ovs-ofctl -O OpenFlow13 --bundle replace-flows judge "$1"
   ovs-ofctl -O OpenFlow13 diff-flows judge "$1"

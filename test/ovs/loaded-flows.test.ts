@@ -30,10 +30,10 @@ tenant t {
     allow ingress any from group web ipv6  allow ingress icmp type 8 from group web  allow ingress proto 47 from group store
     allow egress udp 53 to 8.8.8.8/32  allow egress tcp 80..90 to group web  allow egress any to group store ipv6
   }
-  vm one on hv { port inner { security web  qos { limit egress 10mbit  dscp 16 } } port tagged { security web } }
-  vm two on hv { port inner { security store  allowed-address 10.9.0.0/24, 0.0.0.0/0, ::/0 mac fa:16:3e:00:00:77 } port plain { security store } }
-  vm three on hv { port near { security none } port tagged { binding direct } port inner { port-security off } }
-  vm four on hv-2 { port inner { security store  qos { limit ingress 5mbit } } port tagged { security store  allowed-address 10.9.9.9 } }
+  vm one on hv { port inner { security web  qos { limit egress 10mbit  limit egress 1kpps burst 2kpps  dscp 16 } } port tagged { security web  qos { guarantee egress 5mbit } } }
+  vm two on hv { port inner { security store  allowed-address 10.9.0.0/24, 0.0.0.0/0, ::/0 mac fa:16:3e:00:00:77 } port plain { security store  qos { guarantee egress 1mbit } } }
+  vm three on hv { port near { security none  local-ip 10.3.0.99 } port tagged { binding direct } port inner { port-security off } }
+  vm four on hv-2 { port inner { security store  qos { limit ingress 5mbit  limit ingress 3kpps } } port tagged { security store  allowed-address 10.9.9.9 } }
 }`;
 
 const TEXTS = new Map([
@@ -62,7 +62,13 @@ describe.skipIf(skip !== undefined)('a real Open vSwitch takes every flow withou
       const fabric = {
         ...topology.fabric,
         ...{ firewall, permittedEthertypes },
-        ...{ l2Population: optional, arpResponder: optional, egressDirect: optional },
+        ...{
+          l2Population: optional,
+          arpResponder: optional,
+          egressDirect: optional,
+          bandwidthMeters: optional,
+          localIpStaticNat: optional,
+        },
       };
       const { hosts } = compileFabric(planDeployment({ ...topology, fabric }).deployment);
       for (const host of hosts) {

@@ -8,6 +8,7 @@ import { compareTraces } from './compare-traces.ts';
 import { FRAMES, SEED } from './comparison-settings.ts';
 
 const ARTICLE = readFileSync(new URL('../../examples/article-lab.ostopo', import.meta.url), 'utf8');
+const LOCAL_IP = readFileSync(new URL('../../examples/local-ip.ostopo', import.meta.url), 'utf8');
 
 /** Provider networks, a port without port security, an allowed address pair and two networks on one host. */
 const PROVIDER = `
@@ -69,13 +70,20 @@ describe.skipIf(skip !== undefined)(`our switch and a real Open vSwitch, seed ${
     ['a fabric with provider networks', PROVIDER],
     ['the lab with the Open vSwitch firewall', ARTICLE.replace('firewall iptables-hybrid', 'firewall openvswitch')],
     ['a fabric whose groups have every kind of rule', FIREWALL],
+    ['an address that every host has for itself', LOCAL_IP],
     [
       'the same fabric with egress-direct and marked packets',
-      FIREWALL.replace('firewall openvswitch', '$&  egress-direct on').replace('port inner { security web', '$&  qos { dscp 16 }'),
+      FIREWALL.replace('firewall openvswitch', '$&  egress-direct on').replace(
+        'port inner { security web',
+        '$&  qos { dscp 16  limit egress 9kpps  limit ingress 9kpps burst 1kpps }',
+      ),
     ],
     [
       'provider networks with egress-direct and marked packets',
-      PROVIDER.replace('firewall none', '$&  egress-direct on').replace('{ port-security off', '$&  qos { dscp 16 }'),
+      PROVIDER.replace('firewall none', '$&  egress-direct on').replace(
+        '{ port-security off',
+        '$&  qos { dscp 16  guarantee egress 5mbit  limit egress 9kpps }',
+      ),
     ],
   ])(
     'send every frame the same way in %s',

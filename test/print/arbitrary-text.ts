@@ -55,6 +55,9 @@ const fabric = fc
       word('l2-population', toggle),
       word('arp-responder', toggle),
       word('egress-direct', toggle),
+      word('bandwidth-meters', toggle),
+      word('local-ip-static-nat', toggle),
+      word('distributed-dhcp', toggle),
       list(
         'permitted-ethertypes',
         fc.nat(0xfffff).map((type) => `0x${type.toString(16)}`),
@@ -156,6 +159,7 @@ const group = (of: string): Part =>
   );
 
 const rate = fc.tuple(number(1, 5000), fc.constantFrom('kbit', 'mbit', 'gbit')).map((parts) => parts.join(''));
+const packets = fc.tuple(number(1, 5000), fc.constantFrom('pps', 'kpps')).map((parts) => parts.join(''));
 
 const dhcpOption = fc
   .tuple(
@@ -176,9 +180,14 @@ const port = (as: string): Part =>
         word('port-security', toggle),
         word('admin-state', fc.constantFrom('up', 'down')),
         word('binding', fc.constantFrom('normal', 'direct', 'macvtap')),
+        list('local-ip', address),
         body(
           word('limit ingress', rate),
           fc.tuple(rate, rate).map((parts) => `limit egress ${parts.join(' burst ')}`),
+          word('guarantee ingress', rate),
+          word('guarantee egress', rate),
+          word('limit ingress', packets),
+          fc.tuple(packets, packets).map((parts) => `limit egress ${parts.join(' burst ')}`),
           word('dscp', number(0, 63)),
         ).map((inner) => `qos ${inner}`),
         dhcpOption,

@@ -98,6 +98,39 @@ tenant demo {
                                  ^^^^^^^^^^^^^^^^^^ OST4029 egress
                                                                                            ^ OST4029 9 is no DSCP mark
                                                                                                           ^^^^^^^^^ OST4030
+  vm w on all { port app { qos { limit egress 0pps  limit ingress 4kpps burst 9999999999pps } } }
+                                 ^^^^^^^^^^^^^^^^^ OST4029 0 packets
+                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OST4029 9999999999 packets
+                                                                              ^^^^^^^^^^^^^ OST5040
+}`);
+  });
+
+  test('have bandwidth guaranteed where a switch keeps it, and no more than is allowed', () => {
+    check(`fabric lab { firewall none  physical p { vlan 1..9 } }
+host all { roles compute, network  bridge br-p { physical p  interface eth0 }  sriov p { device ens1 } }
+tenant demo {
+  network app { vlan 5  physical p  subnet app-v4 10.0.1.0/24 }
+  network near { local  subnet near-v4 10.0.2.0/24 }
+  vm v on all { port app { qos { limit egress 5mbit  guarantee egress 6mbit  guarantee ingress 1mbit } } }
+                                                     ^^^^^^^^^^^^^^^^^^^^^^ OST5043 guaranteed 6000 kbit/s (egress) and may have 5000
+                                                                             ^^^^^^^^^^^^^^^^^^^^^^^ OST5042 receives
+  vm w on all { port near { qos { limit egress 5mbit  guarantee egress 5mbit } } }
+                                                      ^^^^^^^^^^^^^^^^^^^^^^ OST5042 near\` is no VLAN
+  vm x on all { port app { binding direct  qos { guarantee egress 0kbit } } }
+                                                 ^^^^^^^^^^^^^^^^^^^^^^ OST4029 the egress guarantee
+}`);
+  });
+
+  test('have packets limited in thousands, and in the switch', () => {
+    check(`fabric lab { firewall none  physical p { vlan 1..9 } }
+host all { roles compute, network  bridge br-p { physical p  interface eth0 }  sriov p { device ens1 } }
+tenant demo {
+  network app { vlan 5  physical p  subnet app-v4 10.0.1.0/24 }
+  vm v on all { port app { qos { limit egress 1500pps burst 100pps  limit ingress 3kpps } } }
+                                              ^^^^^^^ OST5040 Write 2kpps
+                                                            ^^^^^^ OST5040 Write 1kpps
+  vm w on all { port app { binding macvtap  qos { limit egress 2kpps  limit egress 1mbit } } }
+                                                  ^^^^^^^^^^^^^^^^^^ OST5041 the SR-IOV agent limits bandwidth alone
 }`);
   });
 });

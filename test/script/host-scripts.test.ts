@@ -50,6 +50,27 @@ describe("the scripts of the article's lab", () => {
     expect(files.get('compute-1/setup.sh')).not.toMatch(/policing|ingress_limit/);
   });
 
+  it('keep bandwidth by queues of the network cards, one for each port with a guarantee', () => {
+    const text = readFileSync(new URL('../../examples/qos.ostopo', import.meta.url), 'utf8');
+    const setup = writeHostScripts(compile(text)).get('hv-2/setup.sh') ?? '';
+    expect(setup).toMatch(/^ {2}guarantees eth1 -- \\\n( {4}\d+=[-0-9a-f]{36}=20000000 \\\n {4}\d+=[-0-9a-f]{36}=5000000)$/m);
+    expect([...files.values()].some((script) => script.includes('\n  guarantees '))).toBe(false);
+  });
+
+  it('make the meters before the flows that name them, and remember them where Neutron looks', () => {
+    const limited = ARTICLE.replace('ip 10.0.2.8', 'qos { limit egress 2kpps burst 1kpps  limit ingress 5mbit }  ip 10.0.2.8');
+    const scripts = writeHostScripts(compile(limited.replace(/fabric [^{]*\{/, '$& bandwidth-meters on ')));
+    const setup = scripts.get('compute-1/setup.sh') ?? '';
+    const [, sent] = /^ {2}meter br-int (\d+) 'meter=\1 pktps burst bands=type=drop rate=2000 burst_size=1000'$/m.exec(setup) ?? [];
+    const [, received] = /^ {2}meter br-int (\d+) 'meter=\1 kbps bands=type=drop rate=5000'$/m.exec(setup) ?? [];
+    expect(setup).toMatch(
+      new RegExp(`other_config:pps_3210e8ec-c0[-0-9a-f]*_egress=${sent} other_config:bps_3210e8ec-c0[-0-9a-f]*_ingress=${received} `),
+    );
+    expect(setup).not.toMatch(/policing|ingress_limit/);
+    expect(setup.indexOf('meter br-int')).toBeLessThan(setup.indexOf('load_flows br-int'));
+    expect(scripts.get('manifest.json')).toMatch(new RegExp(`"meters": \\[\\s+\\{\\s+"id": ${sent},\\s+"element": "port:demo.vm-4.net-2"`));
+  });
+
   it('call only functions that make in lib.sh and compare in compare.sh', () => {
     const functionsOf = (file: string) =>
       new Set([...(files.get(`compute-0/${file}`) ?? '').matchAll(/^(\w+)\(\) \{/gm)].map(([, name]) => name));

@@ -30,7 +30,7 @@ function scriptsOf(
 
 const example = (name: string) => readFileSync(new URL(`../../examples/${name}.ostopo`, import.meta.url), 'utf8');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const EXAMPLES = ['article-lab', 'l2-population', 'prod', 'single-host', 'two-tenants'];
+const EXAMPLES = ['article-lab', 'l2-population', 'prod', 'qos', 'single-host', 'two-tenants'];
 
 describe('manifest.json', () => {
   it.each(EXAMPLES)('of %s is as its schema says', (name) => {

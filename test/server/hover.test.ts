@@ -108,6 +108,19 @@ it('shows what DHCP tells a port besides', async () => {
   expect(shown).toContain('| DHCP options | `bootfile-name pxelinux.0` ⋅ `59 tftp://[fd00::1]/a (DHCPv6)` |');
 });
 
+it('shows what limits and marks the traffic of a port', async () => {
+  const port = 'port app as ca<|>rd { qos { limit egress 2kpps burst 1kpps  limit ingress 5mbit  guarantee egress 1mbit  dscp 26 } }';
+  const shown = await hover(smallCloud({ inTenant: `vm shop on hv-1 { ${port} }` }));
+  expect(shown).toContain('| limits | `sends at most 2000 packets/s, 1000 at once` ⋅ `receives at most 5000 kbit/s` |');
+  expect(shown).toContain('| guaranteed | `1000 kbit/s of what it sends` |');
+  expect(shown).toContain('| DSCP | `26` |');
+});
+
+it('shows the Local IPs of a port', async () => {
+  const shown = await hover(smallCloud({ inTenant: 'vm shop on hv-1 { port app as ca<|>rd { local-ip 10.0.0.99, 10.0.0.98 } }' }));
+  expect(shown).toContain('| Local IPs | `10.0.0.99` ⋅ `10.0.0.98` |');
+});
+
 it('shows the sum of MTU and encapsulation, and the VNI in hex', async () => {
   const shown = await hover(on('app'));
   expect(shown).toContain('vni 7 (vxlan) = 0x7');

@@ -55,9 +55,10 @@ export function withHostileTexts(fabric: CompiledFabric, evil: string): Compiled
     deployment: mapTexts(deployment, '', rename),
     hosts: hosts.map((host) => ({
       plan: mapTexts(host.plan, '', rename),
-      bridges: host.bridges.map(({ plan, flows }) => ({
+      bridges: host.bridges.map(({ plan, flows, meters }) => ({
         plan: mapTexts(plan, '', rename),
         flows: flows.map((flow) => (flow.origin ? { ...flow, origin: mapTexts(flow.origin, '', rename) } : flow)),
+        meters: meters.map((meter) => ({ ...meter, origin: mapTexts(meter.origin, '', rename) })),
       })),
       rulesets: mapTexts(host.rulesets, '', renameInRules),
       addressSets: host.addressSets.map((set) => ({ ...set, element: mapTexts(set, '', rename).element })),

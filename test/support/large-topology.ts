@@ -1,5 +1,16 @@
 import { type ElementId, elementId } from '#core/base';
-import type { Dhcp, ElementPlaces, Host, Network, Router, Subnet, Topology, Vm, VmPort } from '#core/model';
+import {
+  type Dhcp,
+  type ElementPlaces,
+  type Host,
+  NO_QOS,
+  type Network,
+  type Router,
+  type Subnet,
+  type Topology,
+  type Vm,
+  type VmPort,
+} from '#core/model';
 import { createAddress, type Prefix } from '#core/net';
 
 /** How large a generated model is. */
@@ -26,6 +37,9 @@ export function createLargeTopology({ hosts, networks, portsPerNetwork }: LargeT
       l2Population: false,
       arpResponder: false,
       egressDirect: false,
+      bandwidthMeters: false,
+      localIpStaticNat: false,
+      distributedDhcp: false,
       permittedEthertypes: [],
       isolatedMetadata: false,
       forceMetadata: false,
@@ -168,7 +182,8 @@ function createPort({ id, name, places }: Vm): VmPort {
     portSecurity: true,
     allowedAddresses: [],
     binding: 'normal',
-    qos: { ingress: undefined, egress: undefined, dscp: undefined },
+    qos: NO_QOS,
+    localIps: [],
     subport: undefined,
     trunkUuid: undefined,
     adminUp: true,

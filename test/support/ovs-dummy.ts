@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { printAddress } from '#core/net';
 import type { CompiledBridge, CompiledHost } from '#core/compile';
-import { printLoadableFlow } from '#core/openflow';
+import { printLoadableFlow, printMeter } from '#core/openflow';
 import type { BridgePort } from '#core/plan';
 import { type Unixctl, connectUnixctl } from './unixctl.ts';
 
@@ -184,7 +184,9 @@ async function setUpUnderlay(unixctl: Unixctl, { plan, bridges }: CompiledHost):
   }
 }
 
-async function loadFlows(directory: string, env: NodeJS.ProcessEnv, { plan, flows }: CompiledBridge): Promise<void> {
+async function loadFlows(directory: string, env: NodeJS.ProcessEnv, { plan, flows, meters }: CompiledBridge): Promise<void> {
+  for (const meter of meters)
+    complaintFree(await run('ovs-ofctl', ['-O', 'OpenFlow13', 'add-meter', plan.name, printMeter(meter)], { env }));
   const file = join(directory, `${plan.name}.flows`);
   await writeFile(file, flows.map((flow) => `${printLoadableFlow(flow)}\n`).join(''));
   complaintFree(await run('ovs-ofctl', ['-O', 'OpenFlow13', 'replace-flows', plan.name, file], { env }));

@@ -35,7 +35,7 @@ export function exampleTexts(): readonly [string, ...string[]] {
 const FRAGMENTS = (
   'fabric host tenant network subnet router vm port on interface expect reaches never allow ingress egress tcp udp icmp from to group any ' +
   'external shared import overlay vxlan vni vlan flat local mtu physical underlay firewall none roles compute tunnel-ip bridge gateway pool dns ' +
-  'dhcp off route via ip mac id ofport security port-security allowed-address dhcp-option admin-state down binding qos limit listens floating-ip with as stateless ' +
+  'dhcp off route via ip mac id ofport security port-security allowed-address dhcp-option admin-state down binding qos limit guarantee local-ip local-ip-static-nat distributed-dhcp 2kpps 10mbit burst bandwidth-meters listens floating-ip with as stateless ' +
   '{ } { } { } , .. " /* */ // [1..3] a-[1..2] a-[3..1] x[ ] 10.0.0.1 10.0.0.0/24 10.0.0.0/99 fd00::1/64 fa:16:3e:00:00:01 net-1 vm-1 demo ' +
   'demo.vm-1 demo.* 80 443 8000..8100 -1 99999999999999999999 é 名 \u{1f600} \u0000 \ufeff \\ ; = ( '
 )

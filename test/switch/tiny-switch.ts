@@ -10,7 +10,7 @@ export function tinySwitch(
   ...bridges: readonly { readonly name: string; readonly ports: readonly string[]; readonly flows: readonly string[] }[]
 ): Switch {
   return createSwitch({
-    bridges: bridges.map(({ name, ports, flows }) => ({ plan: bridgePlan(name, ports.map(portOf)), flows: flows.map(flowOf) })),
+    bridges: bridges.map(({ name, ports, flows }) => ({ plan: bridgePlan(name, ports.map(portOf)), flows: flows.map(flowOf), meters: [] })),
   });
 }
 

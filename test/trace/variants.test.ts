@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createNetwork, showLearnedFlows } from '#core/dataplane';
 import { elementId } from '#core/base';
@@ -160,6 +161,14 @@ describe('services', () => {
     expect(trace.reply?.steps.at(-1)?.summary).toBe('vm-1 is offered 10.0.1.85');
     const atTap = trace.frames.filter(({ host, device }) => host === 'compute-0' && device === 'tap95d96a75-a0');
     expect(atTap).toHaveLength(4);
+  });
+
+  test('distributed DHCP is a question for the agent, which is not modelled', () => {
+    const example = readFileSync(new URL('../../examples/distributed-dhcp.ostopo', import.meta.url), 'utf8');
+    const trace = ping(compileText(example).compiled, 'web.shop-1', 'web.shop-2', { spec: { protocol: 'dhcp' } });
+    expect(trace.verdict).toBe('not-modelled');
+    expect(trace.reason?.message).toBe('distributed DHCP: what the OpenFlow controller of br-int makes of it');
+    expect(trace.request.steps.at(-2)?.summary).toContain('table 77 DHCP_IPV4: sends it to the controller');
   });
 
   test('ARP is a conversation of its own', () => {

@@ -1,4 +1,4 @@
-import type { Flow } from '#core/openflow';
+import type { Flow, Meter } from '#core/openflow';
 import type { AddressSet, Ruleset } from '#core/netfilter';
 import type { BridgePlan, Deployment, HostPlan } from '#core/plan';
 
@@ -23,4 +23,12 @@ export interface CompiledBridge {
   readonly flows: readonly Flow[];
   /** The matches of the flows as text, by which they are sorted: whoever prints the flows need not make them again. */
   readonly matchTexts?: readonly string[];
+  /** Ascending; its flows name them. */
+  readonly meters: readonly PortMeter[];
+}
+
+/** The meter of one limit of the port that its origin names. */
+export interface PortMeter extends Meter {
+  /** Seen from the guest: `egress` is what it sends. */
+  readonly direction: 'ingress' | 'egress';
 }

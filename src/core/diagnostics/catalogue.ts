@@ -65,6 +65,14 @@ export const CATALOGUE = {
   OST2043: { severity: 'warning', title: 'A DHCP option reaches no guest' },
   OST2050: { severity: 'error', title: 'The underlay lies in a range no host can use' },
   OST2051: { severity: 'error', title: 'The next hop is the network or broadcast address' },
+  OST2060: { severity: 'error', title: 'A Local IP is of IPv6' },
+  OST2061: { severity: 'warning', title: 'A Local IP leads to two guests of one host' },
+  OST2062: { severity: 'error', title: 'A Local IP stands at a port that has not one IPv4 address' },
+  OST2063: { severity: 'error', title: 'The Open vSwitch firewall needs static translation of Local IPs' },
+  OST2064: { severity: 'warning', title: 'A Local IP has no effect at an SR-IOV port' },
+  OST2065: { severity: 'warning', title: 'Metadata of the DHCP service has no effect with distributed DHCP' },
+  OST2066: { severity: 'warning', title: 'What is pinned for a DHCP service has no effect with distributed DHCP' },
+  OST2067: { severity: 'warning', title: 'A DHCP option is not told by distributed DHCP' },
 
   OST3001: { severity: 'error', title: 'A VNI is used twice' },
   OST3002: { severity: 'error', title: 'A VNI is out of range' },
@@ -151,6 +159,10 @@ export const CATALOGUE = {
   OST5022: { severity: 'warning', title: 'A permitted ethertype switches filters off' },
   OST5030: { severity: 'warning', title: 'A security group of another tenant is named' },
   OST5031: { severity: 'warning', title: 'Security groups have no effect on an SR-IOV port' },
+  OST5040: { severity: 'warning', title: 'A packet rate is not in thousands' },
+  OST5041: { severity: 'warning', title: 'The packets of an SR-IOV port are not limited' },
+  OST5042: { severity: 'information', title: 'Guaranteed bandwidth is known to Placement alone' },
+  OST5043: { severity: 'error', title: 'More bandwidth is guaranteed than allowed' },
 
   // Lock file: OST60xx; comments that silence: OST61xx.
   OST6001: { severity: 'error', title: 'The lock file cannot be read' },
@@ -162,6 +174,9 @@ export const CATALOGUE = {
 
   OST9007: { severity: 'information', title: 'Guests ask for no DHCPv6 in traces and labs yet' },
   OST9040: { severity: 'warning', title: 'Virtual functions are not switched off yet' },
+  OST9050: { severity: 'information', title: 'Rates of SR-IOV ports are not set at their cards yet' },
+  OST9051: { severity: 'information', title: 'Local IPs that connection tracking translates are not traced yet' },
+  OST9052: { severity: 'information', title: 'Nothing answers DHCP without the agents yet' },
 } as const satisfies Record<`OST${number}`, { severity: Severity; title: string }>;
 
 /** A stable finding code: `OST` and four digits. */

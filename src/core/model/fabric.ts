@@ -27,8 +27,14 @@ export interface Fabric extends Element {
   readonly arpResponder: boolean;
   /** Neutron's `explicitly_egress_direct`: frames leave by flows of their own instead of being switched, so that nothing is flooded. */
   readonly egressDirect: boolean;
+  /** Neutron's `qos_meter_bandwidth`: limits of bandwidth are meters of br-int instead of rows of the database. */
+  readonly bandwidthMeters: boolean;
+  /** Neutron's `static_nat` of Local IPs: flows translate instead of connection tracking. */
+  readonly localIpStaticNat: boolean;
   /** Neutron's `permitted_ethertypes`, ascending: frames of these types pass the Open vSwitch firewall whatever the rules. */
   readonly permittedEthertypes: readonly number[];
+  /** The agent's `dhcp` extension with `disable_traditional_dhcp`: the Open vSwitch agent of each host answers its guests, and there are no DHCP agents. */
+  readonly distributedDhcp: boolean;
   /** Neutron's `enable_isolated_metadata`: the DHCP service answers for metadata where no router does. */
   readonly isolatedMetadata: boolean;
   /** Neutron's `force_metadata`: it does so everywhere. */

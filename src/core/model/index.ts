@@ -12,12 +12,14 @@ export type {
 } from './fabric.ts';
 export type {
   BandwidthLimit,
+  ByDirection,
   Dhcp,
   DhcpOption,
   FloatingIp,
   Ipv6Mode,
   Network,
   NetworkSegment,
+  PacketLimit,
   PortPins,
   PortQos,
   Router,
@@ -32,6 +34,7 @@ export type {
   Vm,
   VmPort,
 } from './tenant.ts';
+export { NO_QOS } from './tenant.ts';
 export type { Endpoint, Expectation, PacketSpec } from './expectation.ts';
 export { type Topology, indexTopology } from './topology.ts';
 export { type Relations, relate } from './relations.ts';
@@ -43,6 +46,7 @@ export { type SubportFault, freeTrunkVlan, isTrunkParent, subportFault } from '.
 export { type RouterModes, isReplicated, routerModes } from './router-modes.ts';
 export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
 export { isEthertype, printEthertype } from './ethertypes.ts';
+export { hasDhcpService } from './dhcp-service.ts';
 export { isClientId } from './dhcp-options.ts';
 export { DEFAULT_GROUP, defaultGroupId } from './default-group.ts';
 export { printSecurityRule } from './print-security-rule.ts';

@@ -153,6 +153,8 @@ export interface VmPort extends Element, PortPins {
   /** Neutron's `admin_state_up`: a port that is down passes nothing. */
   readonly adminUp: boolean;
   readonly qos: PortQos;
+  /** Addresses under which guests of its own host reach it, whoever has them elsewhere: Neutron's Local IPs. */
+  readonly localIps: readonly IpAddress[];
   /** Where its frames are tagged ones of another port of the VM. */
   readonly subport: Subport | undefined;
   /** `trunk-id`: the UUID of the trunk whose parent it is, unless that is derived. */
@@ -195,13 +197,34 @@ export interface BandwidthLimit {
   readonly burstKbits: number | undefined;
 }
 
+/** A limit of packets in one direction, seen from the guest: Neutron's packet rate limit, which counts in thousands. */
+export interface PacketLimit {
+  /** Packets per second: 1000 times Neutron's `max_kpps`. */
+  readonly ratePps: number;
+  /** Packets: 1000 times Neutron's `max_burst_kpps`; `undefined`: none is set. */
+  readonly burstPackets: number | undefined;
+}
+
+/** What may be said of both directions, seen from the guest: `egress` is what it sends. */
+export type ByDirection<T> = Readonly<Record<'ingress' | 'egress', T | undefined>>;
+
 /** What is limited or marked at a port: Neutron's QoS rules. */
-export interface PortQos {
-  readonly ingress: BandwidthLimit | undefined;
-  readonly egress: BandwidthLimit | undefined;
+export interface PortQos extends ByDirection<BandwidthLimit> {
+  readonly packets: ByDirection<PacketLimit>;
+  /** Kilobits per second that are kept for it: Neutron's minimum bandwidth (`min_kbps`). */
+  readonly guaranteedKbps: ByDirection<number>;
   /** The DSCP value its packets are marked with. */
   readonly dscp: number | undefined;
 }
+
+/** A port without QoS rules. */
+export const NO_QOS: PortQos = {
+  ingress: undefined,
+  egress: undefined,
+  packets: { ingress: undefined, egress: undefined },
+  guaranteedKbps: { ingress: undefined, egress: undefined },
+  dscp: undefined,
+};
 
 /** An address of an external network that leads to a port. Its name is the address. */
 export interface FloatingIp extends Element {

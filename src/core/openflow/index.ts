@@ -1,5 +1,6 @@
 export type { FieldMatch, Flow, Origin } from './flow.ts';
 export type { Action, ConntrackExec, ConntrackZone, LearnClause, OutputPort, Subfield } from './action.ts';
+export { type Meter, printMeter } from './meter.ts';
 export type { FieldName } from './field.ts';
 export { type Field, type Protocol, FIELDS, fieldOf, findField, fullMask } from './field-registry.ts';
 export { ETHERTYPE, IP_PROTO, PROTOCOL_MATCH } from './protocol.ts';

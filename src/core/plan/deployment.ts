@@ -35,6 +35,12 @@ export interface PlannedFabric {
   /** Effective only together with l2-population (neutron-dataplane 1.6). */
   readonly arpResponder: boolean;
   readonly egressDirect: boolean;
+  /** Limits of bandwidth are meters instead of rows of the database. */
+  readonly bandwidthMeters: boolean;
+  /** The agents of the hosts answer DHCP themselves. */
+  readonly distributedDhcp: boolean;
+  /** How Local IPs are translated; `undefined`: no port has any, and the agents do without the extension. */
+  readonly localIpNat: 'static' | 'conntrack' | undefined;
   /** Ethertypes that pass the Open vSwitch firewall whatever the rules. */
   readonly permittedEthertypes: readonly number[];
   /** Whether the agents have their QoS extension, which they need once any port of the cloud has a limit or a mark. */
@@ -109,6 +115,8 @@ export interface PlannedPort {
   /** `admin_state_up`: a port that is down is on the dead VLAN. */
   readonly adminUp: boolean;
   readonly qos: PortQos;
+  /** Addresses of IPv4 under which guests of its host reach it. */
+  readonly localIps: readonly IpAddress[];
   /** Its part in a trunk of its VM. */
   readonly trunk: PlannedTrunk | undefined;
   /** By version and name. */

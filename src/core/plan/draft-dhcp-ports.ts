@@ -1,11 +1,11 @@
 import { type ElementId, compact } from '#core/base';
-import type { Dhcp, Network, Subnet } from '#core/model';
+import { type Dhcp, type Network, type Subnet, hasDhcpService } from '#core/model';
 import { isNetworkHost } from './is-network-host.ts';
 import type { LockedElement } from './lock/lock.ts';
 import { type DraftInput, type PortDraft, pinsOf } from './port-draft.ts';
 import { type PlaceService, createServicePlacement } from './service-placement.ts';
 
-/** The DHCP ports, one for each network with a DHCP subnet. */
+/** The DHCP ports, one for each network with a DHCP subnet; with distributed DHCP none. */
 export function draftDhcpPorts(input: DraftInput): readonly PortDraft[] {
   const place = createServicePlacement(input.relations.topology);
   return compact(
@@ -30,7 +30,7 @@ export function placeDhcpService(
   network: Network,
   place: PlaceService = createServicePlacement(relations.topology),
 ): DhcpService | undefined {
-  const subnets = relations.subnetsOf(network.id).filter(({ dhcp }) => dhcp.enabled);
+  const subnets = relations.subnetsOf(network.id).filter((subnet) => hasDhcpService(relations.topology.fabric, subnet));
   const first = subnets.find(({ dhcp }) => lock.elements.has(dhcp.id)) ?? subnets[0];
   const locked = (first && lock.elements.get(first.dhcp.id)) ?? {};
   const host = isNetworkHost(relations, locked.host) ? locked.host : place(uuidOf(network.id), [network]);

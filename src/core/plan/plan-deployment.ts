@@ -12,6 +12,7 @@ import {
   type VmPort,
   relate,
 } from '#core/model';
+import type { IpAddress } from '#core/net';
 import { type AssignedLocalVlans, assignLocalVlans } from './assign-local-vlans.ts';
 import { assignNumbers } from './assign-numbers.ts';
 import { assignDvrMacs } from './distributed/assign-dvr-macs.ts';
@@ -52,7 +53,7 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
   const networkIndex = indexBy(networks, (network) => network.id);
   const floating = findFloatingIps(relations);
   const drafts = draftPorts({ relations, uuidOf, isPlanned: (id) => networkIndex.has(id), lock }, floating.ways);
-  const planned = planPorts({ relations, uuidOf, lock, memory, reservedOn: floating.addressesOn }, drafts);
+  const planned = planPorts({ relations, uuidOf, lock, memory, reservedOn: reservedAddresses(relations, floating.addressesOn) }, drafts);
   const wired = assignVlans(topology.hosts, networkIndex, planned.ports, lock);
   const floatingIps = planFloatingIps({ relations, uuidOf, ports: wired.ports }, floating.ways);
   const routers = planRouters({ relations, uuidOf, lock, networks: networkIndex, ports: wired.ports, floatingIps });
@@ -85,8 +86,14 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
   };
 }
 
+/** What Neutron keeps for floating addresses and Local IPs, each by a port of its own, no other port gets. */
+function reservedAddresses(relations: Relations, floating: (network: ElementId) => readonly IpAddress[]): typeof floating {
+  return (network) => [...floating(network), ...relations.portsOn(network).flatMap(({ localIps }) => localIps)];
+}
+
 function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
-  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, dnsDomain } = fabric;
+  const { id, name, overlay, underlay, firewall, l2Population, arpResponder, egressDirect, bandwidthMeters, distributedDhcp, dnsDomain } =
+    fabric;
   return {
     id,
     name,
@@ -106,10 +113,19 @@ function planFabric({ fabric, ports, routers }: Topology): PlannedFabric {
     // Distributed routing with tunnels turns it on by itself (ovs_neutron_agent.py `__init__`).
     arpResponder: l2Population && (arpResponder || routers.some((router) => routerModes(fabric, router).distributed)),
     egressDirect,
+    bandwidthMeters,
+    distributedDhcp,
+    localIpNat: planLocalIpNat(fabric, ports),
     permittedEthertypes: fabric.permittedEthertypes.filter(isEthertype),
     qosExtension: ports.some(hasQos),
     dnsDomain,
   };
+}
+
+/** With the Open vSwitch firewall the agent takes no other kind than the static one (local_ip.py `initialize`). */
+function planLocalIpNat({ firewall, localIpStaticNat }: Topology['fabric'], ports: readonly VmPort[]): PlannedFabric['localIpNat'] {
+  if (!ports.some(({ localIps }) => localIps.length > 0)) return undefined;
+  return localIpStaticNat || firewall === 'openvswitch' ? 'static' : 'conntrack';
 }
 
 /** One that does not exist is reported by the rules, and does not count. */
@@ -119,7 +135,9 @@ function tunnelPort({ type, udpPort }: Topology['fabric']['overlay']): number {
 }
 
 function hasQos({ qos }: VmPort): boolean {
-  return qos.ingress !== undefined || qos.egress !== undefined || qos.dscp !== undefined;
+  const { ingress, egress, packets, guaranteedKbps: guaranteed, dscp } = qos;
+  const rules = [ingress, egress, packets.ingress, packets.egress, guaranteed.ingress, guaranteed.egress, dscp];
+  return rules.some((rule) => rule !== undefined);
 }
 
 interface Wired {

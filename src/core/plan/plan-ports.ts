@@ -1,6 +1,6 @@
 import { type ElementId, compact, indexBy, known, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
-import { type Relations, defaultGroupId, isTrunkParent } from '#core/model';
+import { NO_QOS, type Relations, defaultGroupId, isTrunkParent } from '#core/model';
 import type { IpAddress, MacAddress } from '#core/net';
 import { allocateAddresses } from './allocate-addresses.ts';
 import { assignMacs } from './assign-macs.ts';
@@ -59,7 +59,10 @@ export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: Ports
 function portOf(
   draft: PortDraft,
   uuidOf: UuidOf,
-): Pick<PlannedPort, 'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'adminUp' | 'qos' | 'dhcpOptions'> {
+): Pick<
+  PlannedPort,
+  'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'adminUp' | 'qos' | 'localIps' | 'dhcpOptions'
+> {
   const { id, owner, network, hosts, device, vmPort } = draft;
   return {
     id,
@@ -71,6 +74,7 @@ function portOf(
     binding: vmPort?.binding ?? 'normal',
     adminUp: vmPort?.adminUp ?? true,
     qos: vmPort?.qos ?? NO_QOS,
+    localIps: (vmPort?.localIps ?? []).filter(({ version }) => version === 4),
     dhcpOptions: sortedBy(
       vmPort?.dhcpOptions ?? [],
       ({ version }) => version,
@@ -85,8 +89,6 @@ function trunkOf(relations: Relations, { vmPort }: PortDraft, uuidOf: UuidOf): P
   if (vmPort?.subport) return vlan === undefined ? undefined : { kind: 'subport', parent: vmPort.subport.parent, vlan };
   return vmPort && isTrunkParent(relations, vmPort) ? { kind: 'parent', uuid: uuidOf(trunkId(vmPort.id)) } : undefined;
 }
-
-const NO_QOS: PlannedPort['qos'] = { ingress: undefined, egress: undefined, dscp: undefined };
 
 interface PortSecurity {
   readonly portSecurity: boolean;

@@ -1,9 +1,11 @@
 import { checkAddressRepeats } from './addressing/check-address-repeats.ts';
 import { checkDhcpOptions } from './addressing/check-dhcp-options.ts';
+import { checkDistributedDhcp } from './addressing/check-distributed-dhcp.ts';
 import { checkExternalOverlaps } from './addressing/check-external-overlaps.ts';
 import { checkGateways } from './addressing/check-gateways.ts';
 import { checkIpVersions } from './addressing/check-ip-versions.ts';
 import { checkIpv6Modes } from './addressing/check-ipv6-modes.ts';
+import { checkLocalIps } from './addressing/check-local-ips.ts';
 import { checkMacs } from './addressing/check-macs.ts';
 import { checkPinnedAddresses } from './addressing/check-pinned-addresses.ts';
 import { checkPools } from './addressing/check-pools.ts';
@@ -38,11 +40,13 @@ import { checkBridgeAddresses } from './wiring/check-bridge-addresses.ts';
 import { checkDevices } from './wiring/check-devices.ts';
 import { checkFloatingIps } from './wiring/check-floating-ips.ts';
 import { checkGatewaysOut } from './wiring/check-gateways-out.ts';
+import { checkGuarantees } from './wiring/check-guarantees.ts';
 import { checkGuestValues } from './wiring/check-guest-values.ts';
 import { checkHosts } from './wiring/check-hosts.ts';
 import { checkLocalNetworks } from './wiring/check-local-networks.ts';
 import { checkLocalVlans } from './wiring/check-local-vlans.ts';
 import { checkOfports } from './wiring/check-ofports.ts';
+import { checkPacketLimits } from './wiring/check-packet-limits.ts';
 import { checkReach } from './wiring/check-reach.ts';
 import { checkRouterInterfaces } from './wiring/check-router-interfaces.ts';
 import { checkRouterModes } from './wiring/check-router-modes.ts';
@@ -72,6 +76,8 @@ export const ALL_RULES: readonly Rule[] = [
   checkMacs,
   checkUuids,
   checkDhcpOptions,
+  checkLocalIps,
+  checkDistributedDhcp,
   checkVnis,
   checkNumberRanges,
   checkTunnelAddresses,
@@ -107,5 +113,7 @@ export const ALL_RULES: readonly Rule[] = [
   checkHostBits,
   checkForeignGroups,
   checkUnfilteredPorts,
+  checkPacketLimits,
+  checkGuarantees,
   checkNotModelled,
 ];

@@ -1,4 +1,6 @@
+import { DISTRIBUTED_DHCP } from '#core/compile';
 import type { Message, TrailNode } from '#core/dataplane';
+import type { Origin } from '#core/openflow';
 import { explainFirewallDrop } from './explain-firewall-drop.ts';
 import { stepOfEvent } from './step-of-event.ts';
 import type { StepNames } from './step-names.ts';
@@ -84,7 +86,7 @@ function outcome(
 
 function reasonOf(end: TrailNode, names: StepNames): TraceReason | undefined {
   const { event } = end;
-  if (event.kind === 'not-modelled') return { code: 'not-modelled', message: event.feature, at: names.at(event) };
+  if (event.kind === 'not-modelled') return { code: 'not-modelled', message: `${featureOf(end)}${event.feature}`, at: names.at(event) };
   if (event.kind !== 'drop') return undefined;
   const explained = explainFirewallDrop(end, names);
   if (explained) return { code: explained.code, message: explained.message, at: `${names.at(event)} table ${String(explained.table)}` };
@@ -94,10 +96,19 @@ function reasonOf(end: TrailNode, names: StepNames): TraceReason | undefined {
   return { code: event.code, message: event.message, at: `${names.at(event)}${tableBefore(end)}` };
 }
 
+/** The feature of Neutron's behind what is not modelled, where the flow tells it. */
+function featureOf({ parent }: TrailNode): string {
+  return originBefore(parent)?.stage === DISTRIBUTED_DHCP ? 'distributed DHCP: ' : '';
+}
+
+function originBefore(before: TrailNode | undefined): Origin | undefined {
+  const event = before?.event.kind === 'switch' ? before.event.event : undefined;
+  return event?.kind === 'table' ? event.flow?.origin : undefined;
+}
+
 /** The port that a frame came from and is down, where that is what it was dropped for. */
 function deadPort({ parent }: TrailNode, names: StepNames): string | undefined {
-  const event = parent?.event.kind === 'switch' ? parent.event.event : undefined;
-  const origin = event?.kind === 'table' ? event.flow?.origin : undefined;
+  const origin = originBefore(parent);
   return origin?.stage === 'br-int/dead-port' ? names.element(origin.element) : undefined;
 }
 

@@ -100,11 +100,21 @@ function cardPortWith({ compiled }: Network, destination: IpAddress): PlannedPor
 /** The guest behind a floating address; else the stack that has the address on the sender's own network, else the only one in the cloud: tenants may use the same addresses. For metadata nobody: whoever is near answers. */
 function targetOf(network: Network, sender: Sender, destination: IpAddress): Stack | undefined {
   if (sameAddress(destination, METADATA_ADDRESSES[destination.version])) return undefined;
-  const guest = guestBehind(network, destination);
+  const guest = guestBehind(network, destination) ?? guestOfHost(network, sender, destination);
   if (guest) return guest;
   const owners = [...network.stacks.values()].filter((stack) => deviceWithAddress(stack, destination));
   const near = owners.find((stack) => deviceWithAddress(stack, destination)?.network === sender.device.network);
   return near ?? (owners.length === 1 ? owners[0] : undefined);
+}
+
+/** The guest of the sender's own host and network that has the address as a Local IP. */
+function guestOfHost(network: Network, { stack, device }: Sender, destination: IpAddress): Stack | undefined {
+  const host = network.hosts.get(stack.host)?.compiled.plan.id;
+  if (device.network === undefined) return undefined;
+  const port = network.index
+    .portsOf(device.network)
+    .find(({ hosts, localIps }) => hosts[0] === host && localIps.some((localIp) => sameAddress(localIp, destination)));
+  return port && stackOfPort(network, port.id)?.stack;
 }
 
 /** An address of the destination's version and reach: a link-local one only for another (RFC 6724). */

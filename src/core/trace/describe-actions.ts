@@ -2,8 +2,15 @@ import { assertNever } from '#core/base';
 import { createAddress, printAddress, printMac } from '#core/net';
 import type { Action, OutputPort, Subfield } from '#core/openflow';
 
+/** What the numbers in the actions of a bridge stand for. */
+export interface ActionNames {
+  readonly port: (ofport: number) => string;
+  /** What a meter lets through, where that is known. */
+  readonly meter: (id: number) => string | undefined;
+}
+
 /** What a flow does, in words: `pops the VLAN tag, sets tun_id to 22, sends it to vxlan-c0a8ff0f`. Adjacent outputs are said together. */
-export function describeActions(actions: readonly Action[], portName: (ofport: number) => string): string {
+export function describeActions(actions: readonly Action[], names: ActionNames): string {
   const words: string[] = [];
   let ports: string[] = [];
   const flush = () => {
@@ -12,11 +19,11 @@ export function describeActions(actions: readonly Action[], portName: (ofport: n
   };
   for (const action of actions) {
     if (action.kind === 'output' && action.port !== 'normal') {
-      ports.push(nameOutput(action.port, portName));
+      ports.push(nameOutput(action.port, names.port));
       continue;
     }
     flush();
-    words.push(describeAction(action));
+    words.push(describeAction(action, names));
   }
   flush();
   return words.length === 0 ? 'drops it' : words.join(', ');
@@ -27,7 +34,7 @@ function nameOutput(port: OutputPort, portName: (ofport: number) => string): str
   return port === 'in_port' ? 'the port it came from' : port;
 }
 
-function describeAction(action: Action): string {
+function describeAction(action: Action, names: ActionNames): string {
   switch (action.kind) {
     case 'output':
       return 'switches it by MAC table (NORMAL)';
@@ -52,7 +59,7 @@ function describeAction(action: Action): string {
     case 'conjunction':
       return `is part ${String(action.clause)} of ${String(action.clauses)} of conjunction ${String(action.id)}`;
     case 'meter':
-      return `measures it by meter ${String(action.meter)}`;
+      return describeMeter(action.meter, names.meter(action.meter));
     case 'set-queue':
       return `puts it into queue ${String(action.queue)}`;
     case 'controller':
@@ -64,6 +71,10 @@ function describeAction(action: Action): string {
     default:
       return assertNever(action);
   }
+}
+
+function describeMeter(id: number, limit: string | undefined): string {
+  return `measures it by meter ${String(id)}${limit === undefined ? '' : ` (${limit})`}`;
 }
 
 /** A mark on the connection is how the firewall ends one that no rule allows any more. */

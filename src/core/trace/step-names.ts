@@ -1,6 +1,7 @@
 import { type ElementId, indexBy } from '#core/base';
 import { type IpAddress, sameAddress } from '#core/net';
 import type { BridgePlan } from '#core/plan';
+import type { Meter } from '#core/openflow';
 import type { DataplaneEvent, Network } from '#core/dataplane';
 import { createElementNames } from './element-name.ts';
 
@@ -13,6 +14,8 @@ export interface StepNames {
   readonly at: (event: DataplaneEvent) => string;
   readonly isGuest: (event: DataplaneEvent) => boolean;
   readonly portName: (host: string | undefined, bridge: string, ofport: number) => string;
+  /** What a meter lets through: `1000 packets/s, 100 at once`. */
+  readonly meter: (host: string | undefined, bridge: string, id: number) => string | undefined;
   /** The Neutron port at an OpenFlow port. */
   readonly portElement: (host: string | undefined, bridge: string, ofport: number) => ElementId | undefined;
   /** Names of the security groups of a Neutron port. */
@@ -44,9 +47,19 @@ export function createStepNames(network: Network): StepNames {
     isGuest: (event) => stackAt(event)?.kind === 'guest',
     portName: (host, bridge, ofport) =>
       bridgeAt(host, bridge)?.ports.find((port) => port.ofport === ofport)?.name ?? `port ${String(ofport)}`,
+    meter: (host, bridge, id) => {
+      const compiled = network.hosts.get(host ?? '')?.compiled.bridges.find(({ plan }) => plan.name === bridge);
+      const meter = compiled?.meters.find((candidate) => candidate.id === id);
+      return meter && describeMeter(meter);
+    },
     portElement: (host, bridge, ofport) => bridgeAt(host, bridge)?.ports.find((port) => port.ofport === ofport)?.element,
     groups: (port) => network.index.port(port).securityGroups.map(({ id }) => element(id)),
     bridgeKind: (host, bridge) => bridgeAt(host, bridge)?.kind,
     hostOfTunnel: (address) => deployment.hosts.find(({ tunnel }) => tunnel && sameAddress(tunnel.address.address, address))?.name,
   };
+}
+
+function describeMeter({ unit, rate, burst }: Meter): string {
+  const [what, once] = unit === 'pktps' ? ['packets', ''] : ['kbit', ' kbit'];
+  return `${String(rate)} ${what}/s${burst === undefined ? '' : `, ${String(burst)}${once} at once`}`;
 }

@@ -61,7 +61,7 @@ function describeTable(step: SwitchStep, event: Extract<SwitchEvent, { kind: 'ta
   if (!flow) return { kind: 'table', table: event.table, summary: `${title}: no flow matches`, ...changed };
   const portName = (ofport: number) => names.portName(step.host, event.bridge, ofport);
   const learned = step.learned.map((learning) => describeLearned(learning.flow, portName)).join('');
-  const summary = `${title}: ${describeActions(flow.actions, portName)}${learned}${whatFor(flow, names)}`;
+  const summary = `${title}: ${describeActions(flow.actions, { port: portName, meter: (id) => names.meter(step.host, event.bridge, id) })}${learned}${whatFor(flow, names)}`;
   return {
     kind: 'table',
     table: event.table,

@@ -2,6 +2,8 @@ import { lazily } from '#core/base';
 import { type BridgePlan, type Deployment, type HostPlan, indexDeployment } from '#core/plan';
 import type { CompiledBridge, CompiledFabric, CompiledHost } from '../compiled.ts';
 import { type CompiledFlows, compileFlows } from './compile-flows.ts';
+import type { HostContext } from './host-context.ts';
+import { portMeters } from './port-meters.ts';
 import { compileRulesets } from './rulesets/index.ts';
 
 /**
@@ -19,7 +21,7 @@ export function createHostCompiler(deployment: Deployment): (host: HostPlan) => 
     const filters = lazily(() => compileRulesets(deployment, index(), host));
     return {
       plan: host,
-      bridges: host.bridges.map((plan) => compileBridge(plan, () => compileFlows({ deployment, index: index(), host }, plan))),
+      bridges: host.bridges.map((plan) => compileBridge(plan, () => ({ deployment, index: index(), host }))),
       get rulesets() {
         return filters().rulesets;
       },
@@ -36,8 +38,8 @@ export function* compileEach(deployment: Deployment, hosts: readonly HostPlan[] 
   for (const plan of hosts) yield compile(plan);
 }
 
-function compileBridge(plan: BridgePlan, make: () => CompiledFlows): CompiledBridge {
-  const flows = lazily(make);
+function compileBridge(plan: BridgePlan, context: () => HostContext): CompiledBridge {
+  const flows = lazily((): CompiledFlows => compileFlows(context(), plan));
   return {
     plan,
     get flows() {
@@ -45,6 +47,9 @@ function compileBridge(plan: BridgePlan, make: () => CompiledFlows): CompiledBri
     },
     get matchTexts() {
       return flows().matchTexts;
+    },
+    get meters() {
+      return portMeters(context(), plan);
     },
   };
 }

@@ -41,9 +41,10 @@ function isAllowed(table: PipelineTable, action: Action): boolean {
       return table.next.includes(action.table ?? table.number);
     case 'ct':
       return action.table === undefined || table.next.includes(action.table);
-    case 'controller':
     case 'unsupported':
-      return false;
+      return table.translates && /^ct\(.*\bnat\b/.test(action.text);
+    case 'controller':
+      return table.outputs.includes('controller');
     default:
       return true;
   }

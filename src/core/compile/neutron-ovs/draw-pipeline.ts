@@ -1,6 +1,6 @@
 import type { PipelineTable } from './pipeline-table.ts';
 
-const OUTPUT = { normal: 'NORMAL', port: 'a port', in_port: 'back to its port' } as const;
+const OUTPUT = { normal: 'NORMAL', port: 'a port', in_port: 'back to its port', controller: 'the agent' } as const;
 
 /** The tables of a bridge as a Mermaid flow chart: where a frame may go from each, and, dashed, into which table it learns. */
 export function drawPipeline(tables: readonly PipelineTable[]): string {

@@ -3,11 +3,13 @@ import { type BridgePlan, DEAD_VLAN } from '#core/plan';
 import { antiSpoofFlows } from './anti-spoof.ts';
 import { createFlow } from './create-flow.ts';
 import { distributedFlows } from './distributed/integration.ts';
+import { distributedDhcpFlows } from './distributed-dhcp.ts';
 import { egressDirectFlows } from './egress-direct.ts';
 import { firewallFlows } from './firewall/firewall-flows.ts';
 import { NORMAL, PUSH_VLAN, gotoTable, setVlan } from './flow-actions.ts';
 import { UNTAGGED, dlVlan, inPort } from './flow-matches.ts';
 import { type HostContext, localNetworks, patchesTo } from './host-context.ts';
+import { localIpFlows } from './local-ip.ts';
 import { BR_INT } from './pipeline.ts';
 import { qualityOfServiceFlows } from './quality-of-service.ts';
 import { stageOf } from './stage.ts';
@@ -21,6 +23,8 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
     ...providerFlows(context, bridge),
     ...(context.host.dvrMac === undefined ? [] : distributedFlows(context, bridge, context.host.dvrMac)),
     ...qualityOfServiceFlows(context, bridge),
+    ...localIpFlows(context, bridge),
+    ...distributedDhcpFlows(context, bridge),
     ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
   ];
 }

@@ -12,7 +12,7 @@ export interface IntegrationPort {
 }
 
 /** The Neutron ports of br-int that are up, in the order of the bridge. */
-export function integrationPorts({ index }: HostContext, bridge: BridgePlan): readonly IntegrationPort[] {
+export function integrationPorts({ index }: Pick<HostContext, 'index'>, bridge: BridgePlan): readonly IntegrationPort[] {
   return bridge.ports.flatMap((item) => {
     if (item.kind !== 'vif') return [];
     const port = index.port(item.element);

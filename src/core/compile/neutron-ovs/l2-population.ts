@@ -1,8 +1,9 @@
-import type { IpAddress, MacAddress } from '#core/net';
+import type { IpAddress } from '#core/net';
 import type { Flow } from '#core/openflow';
 import type { BridgePlan, PlannedPort } from '#core/plan';
+import { arpReply } from './arp-reply.ts';
 import { createFlow } from './create-flow.ts';
-import { IN_PORT, POP_VLAN, move, output, setField, setTunnelId } from './flow-actions.ts';
+import { POP_VLAN, output, setTunnelId } from './flow-actions.ts';
 import { ARP, arpTpa, dlDst, dlVlan } from './flow-matches.ts';
 import { type HostContext, type TunnelPort, tunnelPorts } from './host-context.ts';
 import { type LocalOverlay, floodFlows } from './overlay.ts';
@@ -61,17 +62,4 @@ function responderFlows({ vlan }: LocalOverlay, port: PlannedPort): readonly Flo
 function responderFlow(vlan: number, port: PlannedPort, address: IpAddress): Flow {
   const match = [ARP, dlVlan(vlan), arpTpa(address)];
   return createFlow(BR_TUN.arpResponder, { priority: 1, match, actions: arpReply(port.mac, address), origin: fromResponder(port.id) });
-}
-
-function arpReply(mac: MacAddress, address: IpAddress): Flow['actions'] {
-  return [
-    setField('arp_op', 2n),
-    move('arp_sha', 'arp_tha', 48),
-    move('arp_spa', 'arp_tpa', 32),
-    setField('arp_sha', mac),
-    setField('arp_spa', address.value),
-    move('eth_src', 'eth_dst', 48),
-    setField('eth_src', mac),
-    IN_PORT,
-  ];
 }

@@ -4,6 +4,7 @@ import { createFlow } from './create-flow.ts';
 import { distributedPhysicalFlows } from './distributed/physical.ts';
 import { DVR_PHYSICAL } from './distributed/tables.ts';
 import { NORMAL, POP_VLAN, setVlan } from './flow-actions.ts';
+import { guaranteeQueueFlows } from './guaranteed-bandwidth.ts';
 import { dlVlan, inPort } from './flow-matches.ts';
 import { type HostContext, localNetworks, patchesTo } from './host-context.ts';
 import { BR_PHYSICAL } from './pipeline.ts';
@@ -23,6 +24,7 @@ export function physicalFlows(context: HostContext, bridge: BridgePlan): readonl
       ? // table=0,priority=2,in_port=2 actions=drop
         patches.map((ofport) => createFlow(BR_PHYSICAL.entry, { priority: 2, match: [inPort(ofport)], origin: fromPatch(bridge.element) }))
       : distributedPhysicalFlows(context, bridge, context.host.dvrMac)),
+    ...guaranteeQueueFlows(context, bridge),
     ...patches.flatMap((ofport) => providerFlows(context, bridge, ofport)),
   ];
 }

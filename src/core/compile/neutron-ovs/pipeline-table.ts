@@ -16,12 +16,14 @@ export interface PipelineTable {
   /** Tables its flows may go to: by `goto_table`, `resubmit` or as the tracked copy that `ct` makes. */
   readonly next: readonly number[];
   /** How frames may leave the pipeline here. */
-  readonly outputs: readonly ('normal' | 'port' | 'in_port')[];
+  readonly outputs: readonly ('normal' | 'port' | 'in_port' | 'controller')[];
   /** Tables its flows may `learn()` into. */
   readonly learnsInto: readonly number[];
+  /** Whether its flows may translate addresses by connection tracking, which the emulator does not follow. */
+  readonly translates: boolean;
 }
 
-type Details = Partial<Pick<PipelineTable, 'matches' | 'next' | 'outputs' | 'learnsInto'>>;
+type Details = Partial<Pick<PipelineTable, 'matches' | 'next' | 'outputs' | 'learnsInto' | 'translates'>>;
 
 /** Declares a table; what is left out it may not do. */
 export function declareTable(
@@ -31,5 +33,5 @@ export function declareTable(
   purpose: string,
   details: Details = {},
 ): PipelineTable {
-  return { bridge, number, name, purpose, matches: [], next: [], outputs: [], learnsInto: [], ...details };
+  return { bridge, number, name, purpose, matches: [], next: [], outputs: [], learnsInto: [], translates: false, ...details };
 }

@@ -11,8 +11,23 @@ export const BR_INT = {
     'LOCAL_SWITCHING',
     'Entry: provider VLANs become local ones, frames of guests are marked (QoS) and go to the anti-spoofing tables.',
     {
-      matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst', 'eth_type', 'ip_proto', 'icmpv6_type', 'arp_op', 'arp_tha', 'reg2', 'reg3'],
-      next: [0, 1, 2, 3, 4, 24, 25, 58],
+      matches: [
+        'in_port',
+        'vlan_tci',
+        'eth_src',
+        'eth_dst',
+        'eth_type',
+        'ip_proto',
+        'icmpv6_type',
+        'arp_op',
+        'arp_tha',
+        'arp_spa',
+        'arp_tpa',
+        'reg2',
+        'reg3',
+        'reg4',
+      ],
+      next: [0, 1, 2, 3, 4, 24, 25, 30, 58],
     },
   ),
   canary: table('integration', 23, 'CANARY', 'Never reached: the agent sees by its absence that Open vSwitch was restarted.'),
@@ -24,13 +39,40 @@ export const BR_INT = {
     matches: ['in_port', 'eth_src'],
     next: [30],
   }),
-  localEgress: table('integration', 30, 'LOCAL_EGRESS', 'Place of the Local IP extension for frames of guests.', { next: [58] }),
-  localIp: table('integration', 31, 'LOCAL_IP', 'Place of the Local IP extension for translated addresses.', { next: [58] }),
-  packetRateLimit: table('integration', 58, 'PACKET_RATE_LIMIT', 'Place of the packet rate meters.', { next: [59] }),
-  bandwidthRateLimit: table('integration', 59, 'BANDWIDTH_RATE_LIMIT', 'Place of the bandwidth meters.', { next: [60] }),
-  transient: table('integration', 60, 'TRANSIENT', 'Hands over to the firewall, or to the MAC learning switch.', {
+  localEgress: table('integration', 30, 'LOCAL_EGRESS', 'With Local IPs: notes the network a guest’s frame is of.', {
+    matches: ['in_port'],
+    next: [31, 58],
+  }),
+  localIp: table(
+    'integration',
+    31,
+    'LOCAL_IP',
+    'With Local IPs: answers ARP for them, and leads what is for them to the guest of this host.',
+    {
+      matches: ['ct_state', 'reg6', 'eth_src', 'eth_type', 'arp_tpa', 'ip_src', 'ip_dst', 'ip_proto'],
+      next: [58, 60],
+      outputs: ['in_port'],
+      learnsInto: [31, 94],
+      translates: true,
+    },
+  ),
+  packetRateLimit: table('integration', 58, 'PACKET_RATE_LIMIT', 'Meters of ports whose packets are limited.', {
     matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
-    next: [61, 71, 73, 81, 94],
+    next: [59],
+  }),
+  bandwidthRateLimit: table(
+    'integration',
+    59,
+    'BANDWIDTH_RATE_LIMIT',
+    'With `bandwidth-meters on`: meters of ports whose bandwidth is limited.',
+    {
+      matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst'],
+      next: [60],
+    },
+  ),
+  transient: table('integration', 60, 'TRANSIENT', 'Hands over to the firewall, or to the MAC learning switch.', {
+    matches: ['in_port', 'vlan_tci', 'eth_src', 'eth_dst', 'eth_type', 'ip_dst', 'ipv6_dst', 'ip_proto', 'udp_src', 'udp_dst'],
+    next: [61, 71, 73, 77, 78, 81, 94],
     outputs: ['normal', 'port'],
   }),
   localMacDirect: table(
@@ -54,6 +96,14 @@ export const BR_INT = {
       outputs: ['normal', 'port'],
     },
   ),
+  dhcpIpv4: table('integration', 77, 'DHCP_IPV4', 'With `distributed-dhcp on`: DHCP requests of this host’s guests go to the agent.', {
+    matches: ['in_port', 'eth_src', 'eth_type', 'ip_proto', 'udp_src', 'udp_dst'],
+    outputs: ['controller'],
+  }),
+  dhcpIpv6: table('integration', 78, 'DHCP_IPV6', 'The same for DHCPv6.', {
+    matches: ['in_port', 'eth_src', 'eth_type', 'ip_proto', 'udp_src', 'udp_dst'],
+    outputs: ['controller'],
+  }),
 } as const satisfies Record<string, PipelineTable>;
 
 /** br-tun. Outwards 0 → 2 → 20 or 22, inwards 0 → 3, 4 or 6 → 10; distributed routing puts table 1 before the one and 9 before the other. */
@@ -98,8 +148,8 @@ export const BR_PHYSICAL = {
     'LOCAL_VLAN_TRANSLATION',
     'Local VLANs of br-int become provider VLANs; what is not a provider network stays inside.',
     {
-      matches: ['in_port', 'vlan_tci'],
-      next: [1, 3],
+      matches: ['in_port', 'vlan_tci', 'pkt_mark', 'reg4'],
+      next: [0, 1, 3],
       outputs: ['normal'],
     },
   ),

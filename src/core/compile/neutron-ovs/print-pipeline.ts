@@ -91,7 +91,12 @@ function printWays({ bridge, next, outputs, learnsInto }: PipelineTable): string
   return ways.length === 0 ? 'nowhere: it drops' : ways.join('; ');
 }
 
-const OUTPUT = { normal: '`NORMAL`', port: 'a port', in_port: 'the port it came from' } as const;
+const OUTPUT = {
+  normal: '`NORMAL`',
+  port: 'a port',
+  in_port: 'the port it came from',
+  controller: 'the agent, as its controller',
+} as const;
 
 /** The flow that shows most of its table: one that matches much, of the first example that has one; else any. */
 function exampleOf(table: PipelineTable, examples: readonly PipelineExample[]): string {

@@ -1,20 +1,27 @@
 import type { Action, FieldMatch, FieldName, Flow } from '#core/openflow';
-import type { BridgePlan } from '#core/plan';
+import type { BridgePlan, PlannedFabric } from '#core/plan';
 import { createFlow } from './create-flow.ts';
-import { setField } from './flow-actions.ts';
-import { IP, inPort } from './flow-matches.ts';
+import { gotoTable, setField } from './flow-actions.ts';
+import { IP, dlDst, dlSrc, dlVlan, inPort } from './flow-matches.ts';
+import { guaranteeMarkFlows } from './guaranteed-bandwidth.ts';
 import type { HostContext } from './host-context.ts';
 import { type IntegrationPort, integrationPorts } from './integration-port.ts';
 import { BR_INT } from './pipeline.ts';
+import { metersOf } from './port-meters.ts';
 import { stageOf } from './stage.ts';
 
 const fromDriver = stageOf('br-int/qos', 'qos_driver.py QosOVSAgentDriver.initialize');
 const fromMark = stageOf('br-int/qos-dscp', 'qos_driver.py _install_dscp_mark_flow');
 
-/** The flows of the agent's QoS extension (neutron-dataplane 2.5); limits of bandwidth are columns of the database, not flows. */
+/** The flows of the agent's QoS extension (neutron-dataplane 2.5); without `bandwidth-meters on` limits of bandwidth are rows of the database, not flows. */
 export function qualityOfServiceFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
   if (!context.deployment.fabric.qosExtension) return [];
-  return [queueFlow(bridge), ...integrationPorts(context, bridge).flatMap(markFlows)];
+  const { fabric } = context.deployment;
+  return [
+    queueFlow(bridge),
+    ...guaranteeMarkFlows(context),
+    ...integrationPorts(context, bridge).flatMap((port) => [...markFlows(port), ...meterFlows(fabric, port)]),
+  ];
 }
 
 /** table=0,priority=200,reg3=0 actions=set_queue:0,load:1->NXM_NX_REG3[0],resubmit(,0) */
@@ -43,6 +50,24 @@ function markFlows({ port, ofport }: IntegrationPort): readonly Flow[] {
       origin: fromMark(port.id),
     }),
   );
+}
+
+/**
+ * table=58,priority=100,in_port=5,dl_src=fa:16:3e:00:00:05 actions=meter:17,goto_table:59 of what a port sends, and of what it receives from elsewhere
+ * dl_vlan=7,dl_dst=fa:16:3e:00:00:05; limits of bandwidth in table 59, on the way to 60
+ */
+function meterFlows(fabric: PlannedFabric, port: IntegrationPort): readonly Flow[] {
+  const { mac } = port.port;
+  return metersOf(fabric, port).map(({ id, direction, unit, origin }) => {
+    const [table, next] =
+      unit === 'pktps' ? [BR_INT.packetRateLimit, BR_INT.bandwidthRateLimit] : [BR_INT.bandwidthRateLimit, BR_INT.transient];
+    return createFlow(table, {
+      priority: 100,
+      match: direction === 'egress' ? [inPort(port.ofport), dlSrc(mac)] : [dlVlan(port.vlan), dlDst(mac)],
+      actions: [{ kind: 'meter', meter: id }, gotoTable(next)],
+      origin,
+    });
+  });
 }
 
 /** `reg2=0`: the flow has not had the frame yet, which comes back to table 0 after it. */

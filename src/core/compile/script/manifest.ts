@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { compareText } from '#core/base';
 import { printMac } from '#core/net';
-import type { CompiledHost } from '#core/compile';
+import type { CompiledHost, PortMeter } from '#core/compile';
 import type { BridgePlan, HostPlan } from '#core/plan';
 import { hostFolder } from './script-files.ts';
 
@@ -30,7 +30,11 @@ export function describeHost({ plan, bridges, rulesets, addressSets }: CompiledH
     roles: plan.roles,
     folder: files.length > 0 ? folder : null,
     hash: files.length > 0 ? hashText(files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')) : null,
-    bridges: bridges.map((bridge) => ({ ...describeBridge(bridge.plan), flows: bridge.flows.length })),
+    bridges: bridges.map(({ plan: bridge, flows, meters }) => ({
+      ...describeBridge(bridge),
+      flows: flows.length,
+      ...describeMeters(meters),
+    })),
     devices: describeDevices(plan),
     namespaces: plan.namespaces.map(({ name, kind, element, devices }) => ({
       name,
@@ -59,6 +63,11 @@ export function describeHost({ plan, bridges, rulesets, addressSets }: CompiledH
 
 function describeBridge({ name, element, ports }: BridgePlan) {
   return { name, element, ports: ports.map(({ name: port, kind, ofport, element: of }) => ({ name: port, kind, ofport, element: of })) };
+}
+
+/** Nothing is said of a bridge without meters. */
+function describeMeters(meters: readonly PortMeter[]) {
+  return meters.length > 0 ? { meters: meters.map(({ id, origin }) => ({ id, element: origin.element })) } : {};
 }
 
 /** The devices of the hybrid plugs that are no ports of a bridge. */

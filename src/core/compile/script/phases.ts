@@ -4,6 +4,7 @@ import { addressSetSection } from './sections/address-sets.ts';
 import { bridgeSection } from './sections/bridges.ts';
 import { dhcpServerSection } from './sections/dhcp-servers.ts';
 import { flowSection } from './sections/flows.ts';
+import { guaranteeSection } from './sections/guarantees.ts';
 import { guestAddressSection } from './sections/guest-addresses.ts';
 import { guestTapSection } from './sections/guest-taps.ts';
 import { hostAddressSection } from './sections/host-addresses.ts';
@@ -11,6 +12,7 @@ import { hostRuleSection } from './sections/host-rules.ts';
 import { hybridPlugSection } from './sections/hybrid-plugs.ts';
 import { hybridTapSection } from './sections/hybrid-taps.ts';
 import { ingressLimitSection } from './sections/ingress-limits.ts';
+import { meterSection } from './sections/meters.ts';
 import { namespaceAddressSection } from './sections/namespace-addresses.ts';
 import { namespaceDaemonSection } from './sections/namespace-daemons.ts';
 import { namespaceDeviceSection } from './sections/namespace-devices.ts';
@@ -51,13 +53,14 @@ const PHASES: Readonly<Record<PhaseName, Phase>> = {
       trunkTapSection,
       vifPortSection,
       ingressLimitSection,
+      guaranteeSection,
       virtualFunctionSection,
       sharedCardSection,
     ],
   },
   patches: { purpose: 'the bridges joined to each other', sections: [patchPortSection] },
   tunnels: { purpose: 'the ways to the other hosts', sections: [tunnelPortSection] },
-  flows: { purpose: 'every bridge’s flows, replaced as a whole', sections: [flowSection] },
+  flows: { purpose: 'every bridge’s flows, replaced as a whole', sections: [meterSection, flowSection] },
   namespaces: { purpose: 'the agents’ namespaces and the devices in them', sections: [namespaceDeviceSection, namespaceLinkSection] },
   addresses: {
     purpose: 'addresses and routes, of the host, of the namespaces and of the guests',

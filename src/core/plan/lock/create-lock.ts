@@ -1,5 +1,5 @@
 import type { ElementId } from '#core/base';
-import { type Topology, indexTopology } from '#core/model';
+import { type Topology, hasDhcpService, indexTopology } from '#core/model';
 import type { BridgePlan, Deployment, HostPlan, Hosts, PlannedNetwork, PlannedPort, PlannedRouter } from '../deployment.ts';
 import { isRouterInterface } from '../port-owner.ts';
 import { instanceNumber } from '../instance-name.ts';
@@ -17,7 +17,7 @@ export function createLock(topology: Topology, deployment: Deployment, before: L
     ),
   );
   const known = indexTopology(topology);
-  const off = new Set(topology.subnets.filter(({ dhcp }) => !dhcp.enabled).map(({ dhcp }) => dhcp.id));
+  const off = new Set(topology.subnets.filter((subnet) => !hasDhcpService(topology.fabric, subnet)).map(({ dhcp }) => dhcp.id));
   const kept = [...before.elements].filter(([id]) => known.has(id) && !off.has(id));
   const elements: (readonly [ElementId, LockedElement])[] = [
     ...kept,

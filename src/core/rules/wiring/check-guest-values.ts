@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 
 /** OST4029 rates and marks that Neutron does not store, OST4030 a VM that listens on a port that does not exist. */
 export const checkGuestValues: Rule = ({ topology }) => [
-  ...topology.ports.flatMap((port) => [...rates(port), ...mark(port)]),
+  ...topology.ports.flatMap((port) => [...rates(port), ...packetRates(port), ...guarantees(port), ...mark(port)]),
   ...topology.vms.flatMap(listens),
 ];
 
@@ -22,6 +22,28 @@ function rates(port: VmPort): readonly Finding[] {
     if (wrong === undefined) return [];
     const message = `the ${direction} limit of ${describeElement(port)} has ${String(wrong)} kbit, and there are 1..${String(MOST_KILOBITS)}: nothing would pass, or Neutron refuses it. Write a rate in between, or remove the limit.`;
     return [createFinding('OST4029', { message, place: placeOf(port, `qos.${direction}`), element: port.id })];
+  });
+}
+
+/** The highest rate and burst of a meter (OpenFlow 1.3) that is a whole number of Neutron's `max_kpps`. */
+const MOST_PACKETS = 4_294_967_000;
+
+function packetRates(port: VmPort): readonly Finding[] {
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const limit = port.qos.packets[direction];
+    const wrong = limit && [limit.ratePps, limit.burstPackets ?? 1].find((value) => value < 1 || value > MOST_PACKETS);
+    if (wrong === undefined) return [];
+    const message = `the ${direction} limit of ${describeElement(port)} has ${String(wrong)} packets, and there are 1..${String(MOST_PACKETS)}: nothing would pass, or no meter holds it. Write a rate in between, or remove the limit.`;
+    return [createFinding('OST4029', { message, place: placeOf(port, `qos.packets.${direction}`), element: port.id })];
+  });
+}
+
+function guarantees(port: VmPort): readonly Finding[] {
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const rate = port.qos.guaranteedKbps[direction];
+    if (rate === undefined || (rate >= 1 && rate <= MOST_KILOBITS)) return [];
+    const message = `the ${direction} guarantee of ${describeElement(port)} has ${String(rate)} kbit, and there are 1..${String(MOST_KILOBITS)}: it says nothing, or Neutron refuses it. Write a rate in between, or remove the guarantee.`;
+    return [createFinding('OST4029', { message, place: placeOf(port, `qos.guaranteed.${direction}`), element: port.id })];
   });
 }
 

@@ -1,6 +1,6 @@
 import { type ElementId, compact, indexBy } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type Host, type Network, type Relations, placeOf } from '#core/model';
+import { type Host, type Network, type Relations, hasDhcpService, placeOf } from '#core/model';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
 
@@ -33,7 +33,7 @@ function hostsOfGuests({ portsOn, vm: vmOf, host: hostOf }: Relations, network: 
 function isServed({ topology, subnetsOf, interfacesOn }: Relations, network: ElementId): boolean {
   const subnets = subnetsOf(network);
   const hasNetworkHost = topology.hosts.some(({ roles }) => roles.includes('network')); // none at all is OST4002
-  return hasNetworkHost && subnets.some(({ id, dhcp }) => dhcp.enabled || interfacesOn(id).length > 0);
+  return hasNetworkHost && subnets.some((subnet) => hasDhcpService(topology.fabric, subnet) || interfacesOn(subnet.id).length > 0);
 }
 
 function report(network: Network, hosts: readonly Host[], what: string): Finding {

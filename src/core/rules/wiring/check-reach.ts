@@ -1,6 +1,6 @@
 import { type ElementId, type SourcePlace, compact, groupBy } from '#core/base';
 import { type Finding, createFinding } from '#core/diagnostics';
-import { type Host, type Network, type Relations, type VmPort, placeOf } from '#core/model';
+import { type Host, type Network, type Relations, type VmPort, hasDhcpService, placeOf } from '#core/model';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
 import { carriedBy, physicalNetworkOf } from './carried-by.ts';
@@ -86,7 +86,7 @@ function servicesOf({ topology, network: networkOf, subnet: subnetOf }: Relation
       ...(gateway ? [{ id: gateway.id, place: gateway.places.name, network: networkOf(gateway.network), host }] : []),
     ]),
     ...topology.subnets
-      .filter(({ dhcp }) => dhcp.enabled)
+      .filter((subnet) => hasDhcpService(topology.fabric, subnet))
       .map((subnet) => ({ id: subnet.dhcp.id, place: placeOf(subnet, 'dhcp'), network: networkOf(subnet.network), host: undefined })),
   ];
 

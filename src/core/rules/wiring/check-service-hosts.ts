@@ -1,5 +1,5 @@
 import { createFinding } from '#core/diagnostics';
-import { type Host, type Router, placeOf } from '#core/model';
+import { type Host, type Router, hasDhcpService, placeOf } from '#core/model';
 import { describeElement } from '../describe-element.ts';
 import type { Rule } from '../rule.ts';
 
@@ -11,7 +11,7 @@ export const checkServiceHosts: Rule = ({ topology, host: hostOf }) => {
     return host && host.roles.length > 0 && !host.roles.includes('network') ? [wrongHost(router, host)] : [];
   });
   if (hosts.some((host) => host.roles.includes('network'))) return pinned;
-  const needing = [...routers, ...subnets.filter(({ dhcp }) => dhcp.enabled)];
+  const needing = [...routers, ...subnets.filter((subnet) => hasDhcpService(topology.fabric, subnet))];
   const [first, ...others] = needing;
   if (!first || hosts.length === 0) return pinned;
   const message = `no host has the role network, so ${describeElement(first)}${others.length > 0 ? ` and ${String(others.length)} more routers and DHCP subnets run` : ' runs'} nowhere: guests get no address by DHCP and no way out of their subnet. Add \`roles network\` to a host.`;

@@ -1,6 +1,7 @@
 import { assertNever } from '#core/base';
 import { printMac } from '#core/net';
-import type { BridgePort, PlannedNetwork, PlannedPort } from '#core/plan';
+import type { PortMeter } from '#core/compile';
+import type { BridgePort, PlannedFabric, PlannedNetwork, PlannedPort } from '#core/plan';
 import type { HostView } from '../host-view.ts';
 import { type Entry, type Section, entry } from '../section.ts';
 import { continued, ovsString, sh } from '../shell-quote.ts';
@@ -24,8 +25,9 @@ export function vifPortSection(view: HostView): Section {
 function vifEntry(view: HostView, bridge: string, vif: Vif): Entry {
   const port = view.index.port(vif.element);
   const network = view.index.network(port.network);
+  const meters = view.compiled.bridges.flatMap((of) => of.meters.filter(({ origin }) => origin.element === vif.element));
   const columns = [
-    sh`-- set Port ${vif.name} ${port.adminUp ? portColumns(network, vif) : [`tag=${vif.tag}`]}`,
+    sh`-- set Port ${vif.name} ${port.adminUp ? [...portColumns(network, vif), ...meterColumns(port, meters)] : [`tag=${vif.tag}`]}`,
     sh`-- set Interface ${vif.name} ${interfaceColumns(view, port, vif)}`,
   ];
   return entry(
@@ -61,6 +63,11 @@ function portColumns({ uuid, segment }: PlannedNetwork, { tag }: Vif): string[] 
   }
 }
 
+/** Where Neutron looks up a port's meters after a restart (qos_driver.py `store_port_meter_id_to_ovsdb`). */
+function meterColumns({ uuid }: PlannedPort, meters: readonly PortMeter[]): string[] {
+  return meters.map(({ id, unit, direction }) => `other_config:${unit === 'pktps' ? 'pps' : 'bps'}_${uuid}_${direction}=${id}`);
+}
+
 function interfaceColumns(view: HostView, port: PlannedPort, vif: Vif): string[] {
   const ids = [
     `external_ids:iface-id=${ovsString(port.uuid)}`,
@@ -68,16 +75,16 @@ function interfaceColumns(view: HostView, port: PlannedPort, vif: Vif): string[]
     `external_ids:attached-mac=${ovsString(printMac(vif.mac))}`,
   ];
   if (vif.attachment === 'internal') return ['type=internal', ...ids];
-  if (vif.attachment === 'patch') return [...patchColumns(vif.peer.port, port), ...policingColumns(port)];
-  return [...ids, `external_ids:vm-uuid=${ovsString(view.index.vm(port.device).uuid)}`, ...policingColumns(port)];
+  if (vif.attachment === 'patch') return [...patchColumns(vif.peer.port, port), ...policingColumns(view.fabric, port)];
+  return [...ids, `external_ids:vm-uuid=${ovsString(view.index.vm(port.device).uuid)}`, ...policingColumns(view.fabric, port)];
 }
 
 /** Neutron's `DEFAULT_BURST_RATE` (neutron_lib/services/qos/constants.py): the burst of a limit that names none. */
 const DEFAULT_BURST_RATE = 0.8;
 
-/** What a VM sends is policed where it enters the switch: Neutron's egress is the interface's ingress. */
-function policingColumns({ qos: { egress } }: PlannedPort): string[] {
-  if (!egress) return [];
+/** What a VM sends is policed where it enters the switch: Neutron's egress is the interface's ingress. With `bandwidth-meters on` a meter does it. */
+function policingColumns({ bandwidthMeters }: PlannedFabric, { qos: { egress } }: PlannedPort): string[] {
+  if (!egress || bandwidthMeters) return [];
   const burst = egress.burstKbits ?? Math.floor(egress.rateKbps * DEFAULT_BURST_RATE);
   return [`ingress_policing_rate=${egress.rateKbps}`, `ingress_policing_burst=${burst}`];
 }
