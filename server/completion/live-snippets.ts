@@ -7,7 +7,8 @@ import { fittingPlace } from '../fitting/fitting-place.ts';
 import { physicalsFor } from '../fitting/physical-names.ts';
 import { joinableSubnets } from '../fitting/router-names.ts';
 import { openDhcpOptions } from './dhcp-option-values.ts';
-import { fixedChoices, hasStandby, neededRoles, openCards, openDirections } from './possible-words.ts';
+import { fixedChoices, hasStandby, neededRoles, openCards } from './possible-words.ts';
+import { guaranteeSnippet, limitSnippet } from './qos-words.ts';
 import { freeDestination, proposeNextHops } from './route-values.ts';
 import type { ProposalInput } from './proposal.ts';
 import { proposeValues } from './value-proposals.ts';
@@ -96,7 +97,9 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
       return `route \${1:${destination}} via ${hole(2, ast.isSubnet(block) ? hop?.text : undefined)}`;
     }
     case 'limit':
-      return `limit \${1|${(ast.isQos(block) ? openDirections(block) : ['egress', 'ingress']).join(',')}|} \${2:10mbit}`;
+      return limitSnippet(ast.isQos(block) ? block : undefined);
+    case 'guarantee':
+      return ast.isQos(block) ? guaranteeSnippet(block) : undefined;
     case 'fixed': {
       const [address] = ast.isFloatingIp(block) ? fixedChoices(fittingPlace(analysis, block), block) : [];
       return `fixed ${hole(1, address && printAddress(address))}`;

@@ -8,6 +8,7 @@ import { type FittingPlace, fittingPlace } from '../fitting/fitting-place.ts';
 import { isNamedPlainly } from '../fitting/floating-ip-names.ts';
 import { physicalsFor } from '../fitting/physical-names.ts';
 import type { ProposalInput } from './proposal.ts';
+import { canLimit, openGuarantees, openLimits } from './qos-words.ts';
 
 /** Whether a property can be written in the block at hand so that the model takes it: there is something it can name, and nothing it would break. */
 export function isPossible({ analysis, block }: Pick<ProposalInput, 'analysis' | 'block'>, keyword: string): boolean {
@@ -18,19 +19,13 @@ export function isPossible({ analysis, block }: Pick<ProposalInput, 'analysis' |
     return block.properties.some(ast.isPhysicalReference) || physicalsFor(place, block).length > 0;
   if (ast.isNetwork(block) && keyword === 'physical') return physicalsFor(place, block).length > 0;
   if (ast.isVm(block) && keyword === 'port') return !idsOf(block).some((id) => isNamedPlainly(analysis, id));
-  if (ast.isQos(block) && keyword === 'limit') return openDirections(block).length > 0;
+  if (ast.isQos(block) && keyword === 'limit') return openLimits(block).length > 0;
+  if (ast.isQos(block) && keyword === 'guarantee') return openGuarantees(block).length > 0;
+  if (ast.isVmPort(block) && keyword === 'local-ip') return canHaveLocalIp(place, block);
   if (ast.isHost(block) && keyword === 'sriov') return openCards(place, block).length > 0;
   if (ast.isFloatingIp(block) && keyword === 'fixed') return fixedChoices(place, block).length > 0;
   if (ast.isSubnet(block) && keyword === 'ipv6') return !idsOf(block).some((id) => relations.subnet(id)?.dhcp.enabled === false);
   return true;
-}
-
-/** The directions that a port's traffic is not limited in yet. */
-export function openDirections({ settings }: ast.Qos, but?: AstNode): readonly ('egress' | 'ingress')[] {
-  const written = settings
-    .filter((item) => ast.isBandwidthLimit(item) && item !== but)
-    .map((item) => (item as ast.BandwidthLimit).direction);
-  return (['egress', 'ingress'] as const).filter((direction) => !written.includes(direction));
 }
 
 /** The physical networks that a host has no card on yet. */
@@ -57,23 +52,29 @@ export function isChoice(
   const place = fittingPlace(analysis, statement);
   const { relations } = place;
   const setting = AstUtils.getContainerOfType(statement, ast.isSetting);
-  const limit = AstUtils.getContainerOfType(statement, ast.isBandwidthLimit);
+  const limit = AstUtils.getContainerOfType(statement, ast.isRateLimit);
+  const guarantee = AstUtils.getContainerOfType(statement, ast.isGuarantee);
   switch (rule) {
     case 'OverlayType': // GRE has no ports
       return word !== 'gre' || !ast.isOverlay(statement) || !statement.settings.some((item) => ast.isSetting(item) && item.key === 'port');
     case 'Role':
       return !setting || isNeededRole(place, setting, word);
     case 'FirewallDriver': // OST4038
+      if (word === 'openvswitch') return relations.topology.fabric.localIpStaticNat || !hasLocalIps(place);
       return word !== 'iptables-hybrid' || !relations.topology.ports.some(({ subport }) => subport !== undefined);
     case 'Binding':
       return word === 'normal' || !ast.isVmPort(block) || isVirtual(place, block, word);
     case 'Ipv6Mode':
       return word === 'dhcpv6-stateful' || !ast.isSubnet(block) || isOfSixtyFour(place, block);
-    case 'BandwidthLimit':
-      return (word !== 'egress' && word !== 'ingress') || !limit || !ast.isQos(block) || openDirections(block, limit).includes(word);
+    case 'RateLimit':
+      return (word !== 'egress' && word !== 'ingress') || !limit || !ast.isQos(block) || canLimit(block, limit, word);
+    case 'Guarantee':
+      return !guarantee || !ast.isQos(block) || openGuarantees(block, guarantee).some((direction) => direction === word);
     case 'Switch':
       if (ast.isDhcp(statement)) return word !== 'off' || !hasMode(place, statement.$container);
       if (setting?.key === 'port-security') return word !== 'off' || !isFiltered(place, setting.$container);
+      if (setting?.key === 'local-ip-static-nat')
+        return word !== 'off' || relations.topology.fabric.firewall !== 'openvswitch' || !hasLocalIps(place);
       if (setting?.key === 'dvr') return word !== 'on' || isDistributable(place);
       return setting?.key !== 'ha' || word !== 'on' || hasStandby(place);
     default:
@@ -122,6 +123,23 @@ function hasMode({ relations, idsOf }: FittingPlace, block: AstNode): boolean {
 function isFiltered({ relations, idsOf }: FittingPlace, block: AstNode): boolean {
   const ports = idsOf(block).flatMap((id) => (ast.isNetwork(block) ? relations.portsOn(id) : (relations.port(id) ?? [])));
   return ports.some(({ securityGroups, allowedAddresses }) => (securityGroups?.length ?? 0) > 0 || allowedAddresses.length > 0);
+}
+
+function hasLocalIps({ relations }: FittingPlace): boolean {
+  return relations.topology.ports.some(({ localIps }) => localIps.length > 0);
+}
+
+/** Neutron wants one IPv4 address to translate into, and the Open vSwitch firewall a translation without connection tracking. */
+function canHaveLocalIp({ relations, idsOf }: FittingPlace, block: ast.VmPort): boolean {
+  const { firewall, localIpStaticNat } = relations.topology.fabric;
+  if (firewall === 'openvswitch' && !localIpStaticNat) return false;
+  return idsOf(block).every((id) => {
+    const port = relations.port(id);
+    if (!port) return true;
+    const pinned = port.addresses.filter(({ version }) => version === 4).length;
+    const isFour = relations.subnetsOf(port.network).some(({ prefix }) => prefix.address.version === 4);
+    return port.addresses.length > 0 ? pinned === 1 : isFour;
+  });
 }
 
 /** Distributed routers of overlay networks need l2-population. */

@@ -25,7 +25,7 @@ it('offers hosts that can carry the ports of the VM', async () => {
 });
 
 it('offers networks that the host can carry and the tenant may use', async () => {
-  const onSecond = await offeredFor('vm plain on hv-2 { port db }', 'vm plain on hv-2 { port <|> }');
+  const onSecond = await offeredFor('vm plain on hv-2 { port db {', 'vm plain on hv-2 { port <|> {');
   expect(onSecond).toEqual(expect.arrayContaining(['app', 'db', 'quiet', 'apart']));
   for (const other of ['lan', 'provider.second', 'green.app']) expect(onSecond).not.toContain(other);
 });

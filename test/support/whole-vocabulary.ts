@@ -12,6 +12,9 @@ fabric whole {
   permitted-ethertypes 0x88cc, 0x88e5
   isolated-metadata on
   force-metadata off
+  bandwidth-meters off
+  local-ip-static-nat on
+  distributed-dhcp off
   dvr off
   ha off { hosts-per-router 2 }
   dns-domain cloud.example
@@ -119,7 +122,7 @@ tenant red {
       allowed-address 10.10.0.1 mac fa:16:3e:00:00:77
       security inside
       binding normal
-      qos { limit egress 10mbit burst 8mbit  limit ingress 20mbit  dscp 26 }
+      qos { limit egress 10mbit burst 8mbit  limit ingress 20mbit  limit egress 2kpps burst 1kpps  guarantee egress 5mbit  dscp 26 }
       admin-state up
       dhcp-option bootfile-name "boot.ipxe"
       dhcp-option tftp-server-ip-address 10.0.1.9
@@ -130,7 +133,7 @@ tenant red {
     port quiet { admin-state down }
     port lan { mac fa:16:3e:00:00:88  ofport 21 }
   }
-  vm plain on hv-2 { port db }
+  vm plain on hv-2 { port db { local-ip 10.0.1.100 } }
 
   floating-ip 203.0.113.50 to web-1 { from public  id 0c52b15f-8fcc-4801-bf52-7dacc72a5206 }
   floating-ip 203.0.113.51 to pg.data { fixed 10.0.1.20 }
@@ -161,6 +164,9 @@ export const OTHER_WORDS: readonly (readonly [written: string, instead: string])
   ['dvr off\n  ha off {', 'dvr on\n  ha on {'],
   ['dvr off\n    ha off', 'dvr off\n    ha on'],
   ['force-metadata off', 'force-metadata on'],
+  ['bandwidth-meters off', 'bandwidth-meters on'],
+  ['distributed-dhcp off', 'distributed-dhcp on'],
+  ['firewall openvswitch\n', 'firewall none\n'],
   ['dhcp on', 'dhcp off'],
   ['gateway none', 'gateway 10.0.2.1'],
   ['ipv6 slaac', 'ipv6 dhcpv6-stateful'],
