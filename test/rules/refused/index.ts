@@ -1,0 +1,19 @@
+import { FLOATING_ADDRESSES } from './floating-addresses.ts';
+import { MTU } from './mtu.ts';
+import { PORTS } from './ports.ts';
+import type { RefusedModels } from './refused-models.ts';
+import { ROUTERS } from './routers.ts';
+import { SECURITY_GROUPS } from './security-groups.ts';
+import { SEGMENTS } from './segments.ts';
+import { SUBNETS } from './subnets.ts';
+
+/** The proofs of all rows, by what Neutron refuses: the first cell of the row. */
+export const REFUSED_MODELS: RefusedModels = {
+  ...SEGMENTS,
+  ...MTU,
+  ...SUBNETS,
+  ...PORTS,
+  ...ROUTERS,
+  ...FLOATING_ADDRESSES,
+  ...SECURITY_GROUPS,
+};
