@@ -4,6 +4,7 @@ import { CATALOGUE, type Finding, type FindingCode, parseFindingCode } from '#co
 import { analyse } from '#core/plan';
 import { createOstopoReader } from '#language';
 import { REFUSED_MODELS } from './refused/index.ts';
+import { side } from './refused/refused-models.ts';
 
 const reader = createOstopoReader();
 
@@ -26,11 +27,6 @@ function faultsOf(text: string): readonly Finding[] {
 /** The codes of the findings, each once. */
 function codesOf(text: string): readonly string[] {
   return [...new Set(faultsOf(text).map(({ code }) => code))];
-}
-
-/** One side of all `<<wrong|right>>` of a model. */
-function side(model: string, which: 'wrong' | 'right'): string {
-  return model.replaceAll(/<<(.*?)\|(.*?)>>/gs, which === 'wrong' ? '$1' : '$2');
 }
 
 function codesNamed(here: string): readonly FindingCode[] {

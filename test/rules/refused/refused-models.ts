@@ -9,6 +9,11 @@ export type RefusedModels = Readonly<Record<string, Proof>>;
 /** The models of one row. */
 export type Proof = Readonly<Partial<Record<FindingCode | 'accepted', readonly string[]>>>;
 
+/** One side of all `<<wrong|right>>` of a model. */
+export function side(model: string, which: 'wrong' | 'right'): string {
+  return model.replaceAll(/<<(.*?)\|(.*?)>>/gs, which === 'wrong' ? '$1' : '$2');
+}
+
 /** A tenant on one host that does everything and carries the physical networks `p` and `q`; more may be said of the fabric and of `p`. */
 export function tenant(body: string, { fabric = '', p = '' } = {}): string {
   return `fabric f { physical p { ${p} }  physical q  ${fabric} }
@@ -36,7 +41,7 @@ export function outside(body: string, { external = '', gateway = '', edge = '' }
   ${body}`);
 }
 
-/** A security group with one rule, and more of them. */
+/** A security group with one rule, and more of them, that a port is in. */
 export function rule(rest: string): string {
-  return tenant(`security-group g { allow ingress ${rest} }`);
+  return tenant(`network n { subnet s 10.0.0.0/24 }  vm v on all { port n { security g } }  security-group g { allow ingress ${rest} }`);
 }
