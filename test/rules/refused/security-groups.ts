@@ -28,7 +28,7 @@ export const SECURITY_GROUPS: RefusedModels = {
   'an IPv6 protocol or prefix in an IPv4 rule, and the other way round': {
     OST5005: [
       rule('icmpv6 <<ipv4|ipv6>>'),
-      rule('proto ipv6-<<route ipv4|route ipv6>>'),
+      rule('proto ipv6-route <<ipv4|ipv6>>'),
       rule('proto 44 <<ipv4|ipv6>>'),
       rule('tcp from fd00::/8 <<ipv4|ipv6>>'),
       rule('tcp from 10.0.0.0/8 <<ipv6|ipv4>>'),
