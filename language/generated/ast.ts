@@ -632,10 +632,10 @@ export function isProtocolName(item: unknown): item is ProtocolName {
 }
 
 /** A number, or a name that Neutron knows; those of the commonest are keywords. */
-export type ProtocolNumber = ProtocolName | string;
+export type ProtocolNumber = 'gre' | ProtocolName | string;
 
 export function isProtocolNumber(item: unknown): item is ProtocolNumber {
-    return isProtocolName(item) || (typeof item === 'string' && (/(\[[0-9A-Za-z.]*\]?|[!#-+\-0-Z\\\]-z|~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ufefe\uff00-\uffff]|\.(?!\.)|\/(?![\/*]))+/.test(item)));
+    return isProtocolName(item) || item === 'gre' || (typeof item === 'string' && (/(\[[0-9A-Za-z.]*\]?|[!#-+\-0-Z\\\]-z|~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ufefe\uff00-\uffff]|\.(?!\.)|\/(?![\/*]))+/.test(item)));
 }
 
 export interface Qos extends langium.AstNode {

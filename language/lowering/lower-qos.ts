@@ -21,7 +21,7 @@ const KILOBITS: ValueKind<number> = {
   wanted: 'a number with its unit such as 500kbit, 10mbit or 1gbit, or 1000pps where packets are limited',
   choices: [],
   read: (text) => {
-    const match = /^(\d{1,9})(kbit|mbit|gbit)$/.exec(text);
+    const match = /^(\d{1,10})(kbit|mbit|gbit)$/.exec(text);
     return match ? Number(match[1]) * { kbit: 1, mbit: 1000, gbit: 1_000_000 }[match[2] as 'kbit' | 'mbit' | 'gbit'] : undefined; // the groups of the pattern
   },
 };

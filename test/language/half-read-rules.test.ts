@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest';
+import { IP_PROTOCOL_NAMES } from '#core/model';
 import { checkFindings, readSound } from './read.ts';
 
 /** The names of the rules of the only group, which say what each allows. */
@@ -78,6 +79,11 @@ tenant t { security-group g {
       'ingress-tcp-80',
       'ingress-vrrp',
     ]);
+  });
+
+  test.each(IP_PROTOCOL_NAMES)('takes %s', (name) => {
+    readSound(`fabric f
+tenant t { security-group g { allow ingress proto ${name} } }`);
   });
 
   test('suggests the name that was meant', () => {

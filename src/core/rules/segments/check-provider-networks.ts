@@ -15,7 +15,7 @@ export const checkProviderNetworks: Rule = ({ topology }) => {
   const [possible, impossible] = [tagged.filter(isPossible), tagged.filter((item) => !isPossible(item))];
   const flat = named.filter(({ segment }) => segment.kind === 'flat');
   return [
-    ...provider.filter(({ segment }) => segment.physicalNetwork === undefined).map(namelessFinding),
+    ...provider.filter(isNameless).map(namelessFinding),
     ...impossible.map(impossibleFinding),
     ...onBothPlaces(
       findRepeats(possible, ({ network, vlan }) => `${network.segment.physicalNetwork ?? ''} ${String(vlan)}`).map(vlanRepeat),
@@ -39,6 +39,11 @@ function isProvider(network: Network): network is ProviderNetwork {
 
 function isPossible({ vlan }: Tagged): boolean {
   return vlan >= 1 && vlan <= 4094;
+}
+
+/** One that names an unknown physical network is told so (OST1004). */
+function isNameless({ segment, places }: ProviderNetwork): boolean {
+  return segment.physicalNetwork === undefined && places.properties.physical === undefined;
 }
 
 function namelessFinding(network: ProviderNetwork): Finding {
