@@ -50,7 +50,7 @@ export function liveSnippet(input: ProposalInput, keyword: string): string | und
       return `expect ${label}${hole(2, first)} \${3|reaches,never reaches|} ${hole(4, second)}`;
     }
     case 'network':
-      return `network \${1:${fresh('net')}} {\n\tsubnet \${2:${fresh('subnet')}} \${3:${free.cidr(tenantId)}}${withoutService(topology.hosts)}\n}`;
+      return `network \${1:${fresh('net')}} {${outsideTunnels(input)}\n\tsubnet \${2:${fresh('subnet')}} \${3:${free.cidr(tenantId)}}${withoutService(topology.hosts)}\n}`;
     case 'subnet': {
       const range = proposeValues(input, ['subnet', ''])[0]?.text;
       const network = topology.networks.find(({ id }) => block !== undefined && analysis.lowered.astOf(id) === block);
@@ -157,6 +157,16 @@ function freeCard(host: ReturnType<typeof hostOf>): string | undefined {
 function hostOf({ analysis, block }: ProposalInput) {
   const node = block && AstUtils.getContainerOfType(block, ast.isHost);
   return analysis.topology.hosts.find(({ id }) => node !== undefined && analysis.lowered.astOf(id) === node);
+}
+
+/** Where several hosts have no underlay for tunnels, a network is one of a physical network. */
+function outsideTunnels({ analysis: { topology }, free }: ProposalInput): string {
+  const { fabric, hosts } = topology;
+  if (fabric.underlay || hosts.length < 2) return '';
+  const physical = fabric.physicalNetworks.find(({ name }) =>
+    hosts.some(({ bridges }) => bridges.some((bridge) => bridge.physicalNetwork === name)),
+  );
+  return physical ? `\n\tphysical ${physical.name}  vlan ${String(free.vlan(physical.name))}` : '';
 }
 
 /** What a subnet needs where there are hosts and none runs DHCP. */

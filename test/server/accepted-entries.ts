@@ -9,9 +9,9 @@ const reader = createOstopoReader();
 
 const KEYWORDS: ReadonlySet<string> = new Set(createGrammarWords(createOstopoCoreServices().Ostopo.Grammar).keywords);
 
-/** Codes that only say that a statement goes on: the name, value or file is still to be typed; behind a bare keyword its value, behind a role or an underlay the tunnel address, behind a trunk's port the VLAN. */
+/** Codes that only say that a statement goes on: the name, value or file is still to be typed; behind a bare keyword its value, behind a role or an underlay the tunnel address, behind a trunk's port the VLAN, behind the first router its host. */
 const UNFINISHED = ['OST1001', 'OST1013', 'OST1015', 'OST4035'];
-const UNFINISHED_WORD = [...UNFINISHED, 'OST1002', 'OST3007', 'OST3009'];
+const UNFINISHED_WORD = [...UNFINISHED, 'OST1002', 'OST3007', 'OST3009', 'OST4002'];
 
 /** The errors of a text, each with what it is of. */
 export function errorsOf(text: string): readonly string[] {
