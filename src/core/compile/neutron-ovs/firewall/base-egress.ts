@@ -5,7 +5,7 @@ import { resubmit } from '../flow-actions.ts';
 import { IP, ARP, dlSrc, icmp6, inPort } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
 import { CT_CLEAR, track } from './firewall-actions.ts';
-import { RARP, arpSender, ethertype, fromAddress, neighbourTarget, ofPort, udp } from './firewall-matches.ts';
+import { DHCP, RARP, arpSender, ethertype, fromAddress, neighbourTarget, ofPort } from './firewall-matches.ts';
 import { type AllowedPair, ipv4Pairs, ipv6Pairs } from './allowed-pairs.ts';
 import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
@@ -24,10 +24,10 @@ export function baseEgressFlows(target: IntegrationPort, permitted: readonly num
     ...permitted.map((type) => egress({ ...table, from: [ofPort(target.ofport)] }, 95, [ethertype(type)], TO_SWITCH)),
     ...ipv6.flatMap((pair) => ipv6PairFlows({ ...table, origin: fromIpv6(port.id) }, pair)),
     ...dhcpRequests(table, port.mac, ipv4),
-    ...ipv6.map(({ mac, address }) => egress(table, 80, [IP[6], dlSrc(mac), ...fromAddress(address), ...udp(546, 547)], TO_ACCEPT)),
+    ...ipv6.map(({ mac, address }) => egress(table, 80, [IP[6], dlSrc(mac), ...fromAddress(address), ...DHCP.request[6]], TO_ACCEPT)),
     ...serviceSpoofs(table),
     // table=71,priority=10,in_port=5,reg5=5 actions=ct_clear,resubmit(,93)
-    egress(table, 10, [], [CT_CLEAR, resubmit(FIREWALL.dropped)]),
+    egress(table, 10, [], TO_DROPPED_ANEW),
   ];
 }
 
@@ -44,6 +44,7 @@ function egress({ from, origin }: BaseTable, priority: number, match: readonly F
 const TO_SWITCH = [resubmit(FIREWALL.acceptedEgressNormal)];
 const TO_ACCEPT = [resubmit(FIREWALL.acceptOrIngress)];
 const TO_DROPPED = [resubmit(FIREWALL.dropped)];
+const TO_DROPPED_ANEW = [CT_CLEAR, ...TO_DROPPED];
 const TO_RULES = [track(FIREWALL.rulesEgress)];
 
 function ipv4PairFlows(table: BaseTable, { mac, address }: AllowedPair): readonly Flow[] {
@@ -82,7 +83,7 @@ const UNSPECIFIED: FieldMatch = { field: 'ip_src', value: 0n, mask: undefined };
 /** table=71,priority=80,dl_type=0x0800,in_port=5,dl_src=…,nw_src=10.0.0.5,nw_proto=17,tp_src=68,tp_dst=67,reg5=5 actions=resubmit(,73) */
 function dhcpRequests(table: BaseTable, mac: MacAddress, pairs: readonly AllowedPair[]): readonly Flow[] {
   const request = (from: MacAddress, source: readonly FieldMatch[]): Flow =>
-    egress(table, 80, [IP[4], dlSrc(from), ...source, ...udp(68, 67)], TO_ACCEPT);
+    egress(table, 80, [IP[4], dlSrc(from), ...source, ...DHCP.request[4]], TO_ACCEPT);
   return [...pairs.map((pair) => request(pair.mac, fromAddress(pair.address))), request(mac, [UNSPECIFIED])];
 }
 
@@ -90,9 +91,9 @@ function dhcpRequests(table: BaseTable, mac: MacAddress, pairs: readonly Allowed
 function serviceSpoofs(table: BaseTable): readonly Flow[] {
   return [
     // table=71,priority=70,in_port=5,dl_type=0x0800,nw_proto=17,tp_src=67,tp_dst=68,reg5=5 actions=resubmit(,93)
-    egress(table, 70, [IP[4], ...udp(67, 68)], TO_DROPPED),
+    egress(table, 70, [IP[4], ...DHCP.answer[4]], TO_DROPPED),
     // table=71,priority=70,in_port=5,dl_type=0x86dd,nw_proto=17,tp_src=547,tp_dst=546,reg5=5 actions=resubmit(,93)
-    egress(table, 70, [IP[6], ...udp(547, 546)], TO_DROPPED),
+    egress(table, 70, [IP[6], ...DHCP.answer[6]], TO_DROPPED),
     // table=71,priority=70,in_port=5,dl_type=0x86dd,nw_proto=58,icmp_type=134,reg5=5 actions=resubmit(,93)
     egress(table, 70, icmp6(ROUTER_ADVERTISEMENT), TO_DROPPED),
   ];
