@@ -1,4 +1,4 @@
-import { onceForEachObject } from '#core/base';
+import { onceForEach } from '#core/base';
 import type { CompiledBridge } from '#core/compile';
 import { type Origin, createFlowPrinter } from '#core/openflow';
 import { oneLine } from './shell-quote.ts';
@@ -11,6 +11,7 @@ export function flowFile(host: string, { plan, flows, matchTexts }: CompiledBrid
     '# Above each flow: its stage, the model element it exists for, and where Neutron makes the same.',
   ];
   const print = createFlowPrinter();
+  const reason = onceForEach(printReason);
   const lines = head.map(oneLine);
   flows.forEach((flow, i) => {
     lines.push(flow.origin ? reason(flow.origin) : '', print(flow, matchTexts?.[i]));
@@ -19,4 +20,6 @@ export function flowFile(host: string, { plan, flows, matchTexts }: CompiledBrid
 }
 
 /** The line above a flow, after an empty one. */
-const reason = onceForEachObject(({ stage, element, neutron }: Origin) => `\n# ${oneLine(`${stage} | ${element} | ${neutron}`)}`);
+function printReason({ stage, element, neutron }: Origin): string {
+  return `\n# ${oneLine(`${stage} | ${element} | ${neutron}`)}`;
+}

@@ -1,4 +1,4 @@
-import { onceForEach, onceForEachObject } from '#core/base';
+import { onceForEach } from '#core/base';
 import { type Prefix, addressBits, netmaskValue } from '#core/net';
 import { ETHERTYPE, type FieldMatch, type FieldName, IP_PROTO } from '#core/openflow';
 
@@ -14,10 +14,14 @@ export const RARP: FieldMatch = exact('eth_type', ETHERTYPE.rarp);
 export const ethertype = onceForEach((type: number) => exact('eth_type', type));
 
 /** `nw_src=10.0.0.5`, `ipv6_src=2001:db8::/64`; nothing for a prefix that is everything, as Open vSwitch stores it. */
-export const fromAddress = onceForEachObject((prefix: Prefix) => prefixMatch(prefix.address.version === 4 ? 'ip_src' : 'ipv6_src', prefix));
+export function fromAddress(prefix: Prefix): readonly FieldMatch[] {
+  return prefixMatch(prefix.address.version === 4 ? 'ip_src' : 'ipv6_src', prefix);
+}
 
 /** `nw_dst=8.8.8.8`, `ipv6_dst=2001:db8::/64`; nothing for a prefix that is everything. */
-export const toAddress = onceForEachObject((prefix: Prefix) => prefixMatch(prefix.address.version === 4 ? 'ip_dst' : 'ipv6_dst', prefix));
+export function toAddress(prefix: Prefix): readonly FieldMatch[] {
+  return prefixMatch(prefix.address.version === 4 ? 'ip_dst' : 'ipv6_dst', prefix);
+}
 
 /** `arp_spa=10.0.0.5`; nothing for a prefix that is everything. */
 export function arpSender(prefix: Prefix): readonly FieldMatch[] {

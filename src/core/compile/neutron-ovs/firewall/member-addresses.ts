@@ -1,6 +1,6 @@
 import { type ElementId, groupBy, onceForEachObject, sortedBy } from '#core/base';
 import { printPrefix } from '#core/net';
-import type { FieldMatch, Flow } from '#core/openflow';
+import type { Flow } from '#core/openflow';
 import type { MemberAddress } from '#core/plan';
 import { createFlow } from '../create-flow.ts';
 import { IP, dlSrc, ofNetwork } from '../flow-matches.ts';
@@ -59,7 +59,7 @@ function placeFlows({ target: { vlan }, rule: { direction, ethertype } }: Remote
   const table = rulesTable(direction);
   const casesOf = onceForEachObject(membershipCases); // most members are in the same groups
   return members.flatMap(({ member, groups }) => {
-    const address = memberMatch(direction, member);
+    const address = memberMatch[direction](member);
     return casesOf(groups).map(({ priority, state, actions, origin }) =>
       // table=82,priority=70,dl_type=0x0800,nw_src=10.0.0.5/32,ct_state=+est-rel-rpl,reg6=7 actions=conjunction(16,1/2)
       createFlow(table, { priority, match: [state, IP[ethertype], ofNetwork(vlan), ...address], actions, origin }),
@@ -82,7 +82,7 @@ function membershipCases(groups: GroupUses) {
 }
 
 /** Of a member that may send from everywhere only its MAC says which one it is. */
-function memberMatch(direction: 'ingress' | 'egress', member: MemberAddress): readonly FieldMatch[] {
-  if (member.mac !== undefined) return [dlSrc(member.mac)];
-  return direction === 'ingress' ? fromAddress(member) : toAddress(member);
-}
+const memberMatch = {
+  ingress: onceForEachObject((member: MemberAddress) => (member.mac === undefined ? fromAddress(member) : [dlSrc(member.mac)])),
+  egress: onceForEachObject((member: MemberAddress) => (member.mac === undefined ? toAddress(member) : [dlSrc(member.mac)])),
+} as const;
