@@ -46,9 +46,8 @@ export function matchParts(match: readonly FieldMatch[]): readonly MatchPart[] {
   if (!ethertype && !protocol) return match;
   const word = chooseShorthand(ethertype, protocol);
   if (!word || (protocol && word.protocol === undefined)) return movedParts(match, word);
-  const parts: MatchPart[] = [];
-  for (const entry of match) if (entry !== protocol) parts.push(entry === ethertype ? word : entry);
-  return parts;
+  const shown = protocol ? match.filter((entry) => entry !== protocol) : match;
+  return shown.map((entry) => (entry === ethertype ? word : entry));
 }
 
 /** Writes one part of a match. */

@@ -42,34 +42,37 @@ function placeColumn(flows: readonly Flow[]): Column {
 /** The parts of the matches: a column for the first ones, one for the second ones and so on, with the places of their texts. */
 interface Parts {
   readonly columns: readonly Column[];
-  /** In their order; the first, which is empty, is that of a match that is at its end. */
+  /** In their order, each behind a comma; the first one stands for the end of a match. */
   readonly texts: readonly string[];
 }
 
 function readParts(flows: readonly Flow[]): Parts {
   const numbers = new Map<MatchPart, number>();
+  const numberOf = (part: MatchPart): number => {
+    const number = numbers.get(part) ?? numbers.size + 1;
+    if (number > numbers.size) numbers.set(part, number);
+    return number;
+  };
   const columns: Int32Array[] = [];
   for (let row = 0; row < flows.length; row++) {
-    let column = 0;
-    for (const part of matchParts(flows[row]?.match ?? [])) {
-      const number = numbers.get(part) ?? numbers.size + 1;
-      if (number > numbers.size) numbers.set(part, number);
-      (columns[column] ??= new Int32Array(flows.length))[row] = number;
-      column += 1;
+    const parts = matchParts(flows[row]?.match ?? []);
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i];
+      if (part) (columns[i] ??= new Int32Array(flows.length))[row] = numberOf(part);
     }
   }
   const { places, texts } = placeTexts([...numbers.keys()].map(printMatchPart));
   return { columns: columns.map((values) => ({ values: values.map((number) => places[number] ?? 0), size: texts.length })), texts };
 }
 
-/** The different texts in their order after an empty one, and the place there of each text, the first having number 1. */
+/** The different texts in their order after an empty one, each behind a comma, and the place there of each text, the first having number 1. */
 function placeTexts(all: readonly string[]): { readonly places: Int32Array; readonly texts: readonly string[] } {
   const texts = ['', ...[...new Set(all)].sort(compareText)];
   const placeOf = new Map(texts.map((text, place) => [text, place]));
-  return { places: new Int32Array(['', ...all].map((text) => placeOf.get(text) ?? 0)), texts };
+  return { places: new Int32Array(['', ...all].map((text) => placeOf.get(text) ?? 0)), texts: texts.map((text) => `,${text}`) };
 }
 
-/** The matches as text, each part behind a comma. Neighbours begin alike: what they have in common is made once. */
+/** The matches as text. Neighbours begin alike: what they have in common is made once. */
 function joinParts(rows: Int32Array, columns: readonly Column[], texts: readonly string[]): string[] {
   const last = new Int32Array(columns.length + 1); // the parts of the row before, as far as `beginnings` holds
   const beginnings: string[] = [];
@@ -80,7 +83,7 @@ function joinParts(rows: Int32Array, columns: readonly Column[], texts: readonly
       const part = columns[i]?.values[row] ?? 0;
       if (part === 0) break;
       if (last[i] !== part) {
-        beginnings[i] = `${text},${texts[part] ?? ''}`;
+        beginnings[i] = text + (texts[part] ?? '');
         last[i] = part;
         last[i + 1] = 0;
       }
