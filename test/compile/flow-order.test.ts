@@ -24,7 +24,6 @@ describe('the flows of a bridge', () => {
 
   it('have the texts of their matches beside them, as they stand in a file', () => {
     for (const { flows, matchTexts } of bridges)
-      for (const [i, flow] of flows.entries())
-        expect(matchTexts?.[i]).toBe(printMatch(flow.match).replace(/^(?=.)/, ','));
+      for (const [i, flow] of flows.entries()) expect(matchTexts?.[i]).toBe(printMatch(flow.match).replace(/^(?=.)/, ','));
   });
 });
