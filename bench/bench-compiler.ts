@@ -44,7 +44,7 @@ export async function benchCompiler(sizes: readonly number[]): Promise<void> {
   console.log('');
   printTable(['what', 'ports', 'target', 'figure', ''], held);
   console.log(`\nThe targets are meant for 40000 ports. One VM is compiled as a whole cloud anew: nothing of the earlier compilation is used but the plan's memory. ovn-northd
-has one thread, the compiler takes all processors. Load of the machine now: ${loadavg()[0]?.toFixed(1) ?? '?'}.`);
+has one thread, the compiler takes all processors for large clouds. Load of the machine now: ${loadavg()[0]?.toFixed(1) ?? '?'}.`);
 }
 
 /** Lines of a table: what, for which size, the target, the figure, and whether it is kept. */

@@ -27,8 +27,8 @@ export async function writeHosts(
   return sortedBy(shares.flat(), ([place]) => place).map(([, host]) => host);
 }
 
-/** Ports from which another thread is worth its start. */
-const MANY_PORTS = 2000;
+/** Ports from which another thread is worth its start, the copy of the deployment, and its warming up. */
+const MANY_PORTS = 8000;
 
 /** Each thread holds the whole deployment. */
 const MOST_THREADS = 8;
