@@ -39,6 +39,7 @@ const bundles = [
   { entryPoints: ['client/webview/preview/main.ts'], outfile: 'dist/webview/preview.js', ...browser, format: 'iife' },
   { entryPoints: ['elkjs/lib/elk-worker.min.js'], outfile: 'dist/webview/elk-worker.js', ...browser, format: 'iife' },
   { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli/main.mjs', ...node, ...program },
+  { entryPoints: ['src/cli/hosts/host-helper.ts'], outfile: 'dist/cli/host-helper.mjs', ...node, ...program },
 ];
 
 /** The extension's own tests, for the Node host (one file each) and for the web host (one file in all). */

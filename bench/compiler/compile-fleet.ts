@@ -1,9 +1,8 @@
-// `node compile-fleet.ts PORTS HOSTS FOLDER`: compiles a generated cloud into FOLDER, host after host, and prints what that took as one line of JSON.
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { createHostCompiler } from '#core/compile';
-import { createHostWriter } from '#core/compile/script';
+// `node compile-fleet.ts PORTS HOSTS FOLDER`: compiles a generated cloud into FOLDER as the command line does, and prints what that took as one line of JSON.
+import { readFileSync } from 'node:fs';
+import { writeHosts } from '#cli';
+import { printManifest } from '#core/compile/script';
+import type { Topology } from '#core/model';
 import { PlanMemory, planDeployment } from '#core/plan';
 import { parseOstopo } from '#language';
 import { generateFleet, withOneVmMore } from './generate-fleet.ts';
@@ -13,6 +12,8 @@ export interface CompilerMeasurement {
   readonly parseMs: number;
   /** From the parsed model to all hosts' files on disk. */
   readonly compileMs: number;
+  /** The same in processor time of all threads. */
+  readonly processorMs: number;
   readonly flows: number;
   readonly bytes: number;
   /** The same once more with one VM more, from the model as it is parsed anew. */
@@ -22,58 +23,49 @@ export interface CompilerMeasurement {
   readonly memoryMb: number;
 }
 
+/** What the manifest says of a host, as far as it is counted here. */
+interface CountedHost {
+  readonly hash: string | null;
+  readonly bridges: readonly { readonly flows: number }[];
+  readonly files: readonly { readonly bytes: number }[];
+}
+
 const [ports = 1000, hosts = 20] = process.argv.slice(2, 4).map(Number);
 const folder = process.argv[4] ?? '';
 const text = generateFleet({ ports, hosts });
 const memory = new PlanMemory();
-/** What was written, by its file. */
-const known = new Map<string, string>();
 
-const parsed = timed(() => parseOstopo(text).topology);
-const first = timed(() => compileInto(parsed.result));
+const parsed = await timed(() => parseOstopo(text).topology);
+const first = await timed(() => compileInto(parsed.result));
 const more = parseOstopo(withOneVmMore(text)).topology;
-const second = timed(() => compileInto(more));
+const second = await timed(() => compileInto(more));
+const before = new Set(first.result.map(({ hash }) => hash));
 const measured: CompilerMeasurement = {
   parseMs: parsed.ms,
   compileMs: first.ms,
-  flows: first.result.flows,
-  bytes: first.result.bytes,
+  processorMs: first.processorMs,
+  flows: sum(first.result.flatMap(({ bridges }) => bridges.map(({ flows }) => flows))),
+  bytes: sum(first.result.flatMap(({ files }) => files.map(({ bytes }) => bytes))),
   oneVmMs: second.ms,
-  hostsChanged: second.result.changed,
+  hostsChanged: second.result.filter(({ hash }) => !before.has(hash)).length,
   memoryMb: Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024,
 };
 console.log(JSON.stringify(measured));
 
-function compileInto(topology: Parameters<typeof planDeployment>[0]): { flows: number; bytes: number; changed: number } {
+async function compileInto(topology: Topology): Promise<readonly CountedHost[]> {
   const { deployment } = planDeployment(topology, undefined, memory);
-  const [compile, write] = [createHostCompiler(deployment), createHostWriter(deployment)];
-  let [flows, bytes, changed] = [0, 0, 0];
-  for (const plan of deployment.hosts) {
-    const host = compile(plan);
-    let isChanged = false;
-    for (const [name, content] of write(host)) isChanged = put(name, content) || isChanged;
-    changed += isChanged ? 1 : 0;
-    for (const bridge of host.bridges) flows += bridge.flows.length;
-  }
-  return { flows, bytes, changed };
-
-  function put(name: string, content: string): boolean {
-    const file = path.join(folder, name);
-    bytes += content.length;
-    if (known.get(file) === hash(content)) return false;
-    known.set(file, hash(content));
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
-    return true;
-  }
+  const written = await writeHosts(deployment, deployment.hosts, folder);
+  const manifest = printManifest(deployment.fabric.name, written);
+  return (JSON.parse(manifest) as { readonly hosts: readonly CountedHost[] }).hosts; // docs/schemas/manifest.json
 }
 
-function hash(content: string): string {
-  return createHash('md5').update(content).digest('base64');
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, number) => all + number, 0);
 }
 
-function timed<T>(run: () => T): { readonly ms: number; readonly result: T } {
-  const start = performance.now();
-  const result = run();
-  return { ms: performance.now() - start, result };
+async function timed<T>(run: () => T | Promise<T>): Promise<{ readonly ms: number; readonly processorMs: number; readonly result: T }> {
+  const [start, used] = [performance.now(), process.cpuUsage()];
+  const result = await run();
+  const { user, system } = process.cpuUsage(used);
+  return { ms: performance.now() - start, processorMs: (user + system) / 1000, result };
 }

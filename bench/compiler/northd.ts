@@ -10,6 +10,8 @@ export interface NorthdMeasurement {
   readonly version: string;
   /** From its start, with the northbound database there and the southbound one empty, until the latter says it is up to date. */
   readonly coldMs: number;
+  /** Its own processor time for that. */
+  readonly coldProcessorMs: number;
   /** From the transaction that adds a port until the southbound database says it is up to date: its own share, by its stopwatch. */
   readonly onePortMs: number;
   readonly logicalFlows: number;
@@ -43,6 +45,7 @@ export async function measureNorthd(cloud: readonly Operation[], onePort: readon
     const northd = start('ovn-northd', [...args, `--unixctl=${folder}/northd.ctl`]);
     await reached(south, 1);
     const coldMs = performance.now() - began;
+    const coldProcessorMs = processorMs(northd.pid ?? 0);
     const logicalFlows = countFlows(south);
 
     control(folder, 'stopwatch/reset');
@@ -51,6 +54,7 @@ export async function measureNorthd(cloud: readonly Operation[], onePort: readon
     return {
       version: firstLine(spawnSync('ovn-northd', ['--version'], { encoding: 'utf8' }).stdout),
       coldMs,
+      coldProcessorMs,
       onePortMs: longest(control(folder, 'stopwatch/show', 'ovn-northd-loop')),
       logicalFlows,
       memoryMb: peakMb(northd.pid ?? 0),
@@ -119,6 +123,14 @@ function control(folder: string, ...command: readonly string[]): string {
 /** The `Maximum` of a stopwatch in milliseconds. */
 function longest(stopwatch: string): number {
   return Number(/Maximum:\s*([\d.]+)/.exec(stopwatch)?.[1] ?? Number.NaN);
+}
+
+/** The processor time of a process so far: `utime` and `stime` of proc(5), in hundredths of a second. */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** The most memory a process ever held. */

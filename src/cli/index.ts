@@ -5,4 +5,5 @@ export { printPlan } from './output/plan-text.ts';
 export { printFindings, summariseFindings } from './output/print-findings.ts';
 export { createLayoutKernel } from './graph/layout-kernel.ts';
 export { describeFileError } from './input/describe-file-error.ts';
+export { writeHosts } from './hosts/write-hosts.ts';
 export { writeDirectory } from './output/write-directory.ts';

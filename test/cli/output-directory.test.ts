@@ -50,11 +50,11 @@ describe('the output directory', () => {
     await mkdir(path.join(target, 'b'), { recursive: true });
     await writeFile(path.join(target, 'a'), 'old');
     await writeFile(path.join(target, 'b', 'kept'), 'old');
-    const files = new Map([
-      ['a', 'new'],
-      ['b/kept', 'new'],
-    ]);
-    const writing = writeDirectory({ target, exists: true, manifest: undefined }, files, (entry) => entry !== 'b');
+    const writing = writeDirectory({ target, exists: true, manifest: undefined }, async (fresh) => {
+      await mkdir(path.join(fresh, 'b'));
+      for (const file of ['a', 'b/kept']) await writeFile(path.join(fresh, file), 'new');
+      return (entry) => entry !== 'b';
+    });
     await expect(writing).rejects.toThrow(/ENOTEMPTY|EEXIST/);
     expect([await read('out/a'), await read('out/b/kept'), await readdir(target)]).toEqual(['old', 'old', ['a', 'b']]);
   });

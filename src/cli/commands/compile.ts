@@ -1,6 +1,5 @@
 import { type Finding, leavesOut } from '#core/diagnostics';
-import { compileEach } from '#core/compile';
-import { type ExplainedLine, explainScripts, streamHostScripts } from '#core/compile/script';
+import { type ExplainedLine, type ReadManifest, explainScripts } from '#core/compile/script';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
 import { type CompiledModel, hasErrors, loadCompiled, tellOfFindings } from '../input/load-model.ts';
@@ -42,15 +41,19 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   if (options.out !== undefined) {
     refuseHoles(model.findings, file, options.out);
     const plans = hosts.map(({ host }) => host.plan);
-    const files = new Map(streamHostScripts(model.deployment, compileEach(model.deployment, plans))); // the texts are held, the flows of one host at a time
-    await (options.host === undefined ? writeScripts : addScripts)(options.out, files);
-    const told = `${options.out}: ${String(files.size)} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
+    const written = await (options.host === undefined ? writeScripts : addScripts)(options.out, model.deployment, plans);
+    const told = `${options.out}: ${String(countFiles(written))} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
     if (options.explain) terminal.err(told);
-    else terminal.out(options.format === 'json' ? printJson(writtenToJson(options.out, files, model.findings)) : told);
+    else terminal.out(options.format === 'json' ? printJson(writtenToJson(options.out, written, model.findings)) : told);
   }
   if (!hasErrors(model.findings)) return EXIT.ok;
   terminal.err(`${printFindings(model.findings, terminal.paintErr)}The model has errors: read them before you run the scripts.\n`);
   return EXIT.failed;
+}
+
+/** The manifest is one too. */
+function countFiles({ hosts }: ReadManifest): number {
+  return hosts.reduce((sum, { files }) => sum + files.length, 1);
 }
 
 /** Places named in the line that says why nothing is written; the rest is counted. */

@@ -1,40 +1,38 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { LEFT_BEHIND, type OutputDirectory } from './output-directory.ts';
+
+/** Fills a new folder, and says which entries of the directory give way to it. */
+export type FillFolder = (folder: string) => Promise<(entry: string) => boolean>;
 
 /**
  * Writes a whole directory, all or nothing. What is new is written first, beside it or inside it on its own file system; then entries change places by
  * renaming, and change back when one of them cannot: a failed run leaves the directory as it was. The directory itself stays where it is, for a shell may stand in it.
- * @param files paths relative to it, with `/`; a name ending in `.sh` becomes executable
- * @param replaces which of its entries give way; all, unless said
  */
-export async function writeDirectory(
-  { target, exists }: OutputDirectory,
-  files: ReadonlyMap<string, string>,
-  replaces: (entry: string) => boolean = () => true,
-): Promise<void> {
-  if (exists) await replaceEntries(target, files, replaces);
-  else await makeWhole(target, files);
+export async function writeDirectory({ target, exists }: OutputDirectory, fill: FillFolder): Promise<void> {
+  if (exists) await replaceEntries(target, fill);
+  else await makeWhole(target, fill);
 }
 
-async function makeWhole(target: string, files: ReadonlyMap<string, string>): Promise<void> {
+async function makeWhole(target: string, fill: FillFolder): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
   const fresh = await mkdtemp(path.join(path.dirname(target), LEFT_BEHIND));
   try {
     await chmod(fresh, 0o755);
-    await writeAll(fresh, files);
+    await fill(fresh);
     await rename(fresh, target);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
 }
 
-async function replaceEntries(target: string, files: ReadonlyMap<string, string>, replaces: (entry: string) => boolean): Promise<void> {
+async function replaceEntries(target: string, fill: FillFolder): Promise<void> {
   const before = await readdir(target);
   const room = await mkdtemp(path.join(target, LEFT_BEHIND));
   const [fresh, old] = [path.join(room, 'new'), path.join(room, 'old')];
   try {
-    await writeAll(fresh, files);
+    await mkdir(fresh);
+    const replaces = await fill(fresh);
     await mkdir(old);
     const leaving = before.filter((name) => !name.startsWith(LEFT_BEHIND) && replaces(name));
     await moveAll([
@@ -59,13 +57,5 @@ async function moveAll(moves: readonly (readonly [from: string, to: string])[]):
   } catch (error) {
     for (const [from, to] of done) await rename(to, from);
     throw error;
-  }
-}
-
-async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  for (const [name, text] of files) {
-    const file = path.join(folder, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text, { mode: file.endsWith('.sh') ? 0o755 : 0o644 });
   }
 }

@@ -1,10 +1,8 @@
-import { MANIFEST_FILE, readManifest } from '#core/compile/script';
-import { known } from '#core/base';
+import type { ReadManifest } from '#core/compile/script';
 import type { Finding } from '#core/diagnostics';
 
 /** `compile --out DIR --format json`, schema 1 (docs/schemas/compile.json): what this run wrote, of which host. */
-export function writtenToJson(directory: string, files: ReadonlyMap<string, string>, findings: readonly Finding[]): unknown {
-  const { fabric, hosts } = known(readManifest(files.get(MANIFEST_FILE) ?? ''), 'the manifest of what was compiled');
+export function writtenToJson(directory: string, { fabric, hosts }: ReadManifest, findings: readonly Finding[]): unknown {
   return {
     schema: 1,
     directory,

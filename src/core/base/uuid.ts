@@ -1,11 +1,11 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 import type { Brand } from './brand.ts';
 
 /** A UUID in canonical lower-case text, `8-4-4-4-12` (RFC 9562). */
 export type Uuid = Brand<string, 'Uuid'>;
 
-/** The namespace of every UUID this project derives: UUIDv5 of the DNS name `ostopo.dev`. */
-const NAMESPACE = v5('ostopo.dev', v5.DNS);
+/** The namespace of every UUID this project derives: UUIDv5 of the DNS name `ostopo.dev`, as its bytes. */
+const NAMESPACE = parse(v5('ostopo.dev', v5.DNS));
 
 /** The UUIDv5 of a fabric and a qualified name: the same file gives the same ids everywhere, and two fabrics never share one. */
 export function deriveUuid(fabric: string, qualifiedName: string): Uuid {

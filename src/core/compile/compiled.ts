@@ -17,11 +17,11 @@ export interface CompiledHost {
   readonly addressSets: readonly AddressSet[];
 }
 
-/** A bridge and its flows, sorted by table, then priority from high to low, then match text. */
+/** A bridge and its flows, sorted by table, then priority from high to low, then the texts of their match's parts. */
 export interface CompiledBridge {
   readonly plan: BridgePlan;
   readonly flows: readonly Flow[];
-  /** The matches of the flows as text, by which they are sorted: whoever prints the flows need not make them again. */
+  /** The matches of the flows as text, each part behind a comma: sorting makes them, and whoever writes the flows need not make them again. */
   readonly matchTexts?: readonly string[];
   /** Ascending; its flows name them. */
   readonly meters: readonly PortMeter[];

@@ -8,6 +8,6 @@ export { DEFAULT_PRIORITY } from './default-priority.ts';
 export { type FlowParse, type FlowSyntaxProblem } from './flow-syntax-error.ts';
 export { parseFlow } from './parse-flow.ts';
 export { parseMatch } from './parse-match.ts';
-export { printFlow, printLoadableFlow } from './print-flow.ts';
-export { orderMatch, printMatch } from './print-match.ts';
+export { createFlowPrinter, printFlow, printLoadableFlow } from './print-flow.ts';
+export { type MatchPart, matchParts, orderMatch, printMatch, printMatchPart } from './print-match.ts';
 export { printAction, printActions } from './print-action.ts';

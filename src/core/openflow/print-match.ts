@@ -1,5 +1,4 @@
 import type { FieldMatch } from './flow.ts';
-import type { FieldName } from './field.ts';
 import { fieldOf, printOrder } from './field-registry.ts';
 import { printFieldValue, printHex4 } from './field-value.ts';
 import { SHORTHANDS } from './protocol.ts';
@@ -7,44 +6,65 @@ import { groupBy, sortedBy } from '#core/base';
 
 /** Puts the fields of a match into the order of the text (lib/match.c `match_format`). */
 export function orderMatch(match: readonly FieldMatch[]): readonly FieldMatch[] {
-  const isOrdered = match.every(({ field }, i) => i === 0 || printOrder(match[i - 1]?.field ?? field) <= printOrder(field));
-  return isOrdered ? match : sortedBy(match, ({ field }) => printOrder(field));
-}
-
-/** Writes a match as `ovs-ofctl dump-flows` does, without the priority: `arp,in_port=5,arp_spa=10.0.0.5`; empty text matches everything. */
-export function printMatch(match: readonly FieldMatch[]): string {
-  const shorthand = chooseShorthand(match);
-  return isInPlace(match, shorthand) ? printInPlace(match, shorthand) : printMoved(match, shorthand);
-}
-
-/** Whether every field is printed where it stands in an ordered match: only `dl_type=` and `nw_proto=` are not. This is asked of every flow of a cloud. */
-function isInPlace(match: readonly FieldMatch[], shorthand: Shorthand | undefined): boolean {
-  return match.every((entry, i) => {
-    if ((entry.field === 'eth_type' || entry.field === 'ip_proto') && !isCovered(entry, shorthand)) return false;
-    return i === 0 || printOrder(match[i - 1]?.field ?? entry.field) <= printOrder(entry.field);
-  });
-}
-
-function printInPlace(match: readonly FieldMatch[], shorthand: Shorthand | undefined): string {
-  let text = '';
-  for (const entry of match) {
-    if (entry.field === 'ip_proto') continue;
-    const part = shorthand !== undefined && entry.field === 'eth_type' ? shorthand.word : printField(entry);
-    text = text === '' ? part : `${text},${part}`;
+  let last = -1;
+  for (const { field } of match) {
+    const place = printOrder(field);
+    if (place < last) return inOrder(match);
+    last = place;
   }
-  return text;
+  return match;
 }
 
-function printMoved(match: readonly FieldMatch[], shorthand: Shorthand | undefined): string {
-  const parts = match.filter((entry) => !isCovered(entry, shorthand)).map((entry) => ({ place: placeOf(entry), text: printField(entry) }));
-  if (shorthand) parts.push({ place: printOrder('eth_type'), text: shorthand.word });
-  return parts
-    .sort((a, b) => a.place - b.place)
-    .map(({ text }) => text)
-    .join(',');
+/** Puts one field after another in its place, for matches are short. */
+function inOrder(match: readonly FieldMatch[]): readonly FieldMatch[] {
+  const ordered: FieldMatch[] = [];
+  for (const entry of match) {
+    const place = printOrder(entry.field);
+    let at = ordered.length;
+    for (let before = ordered[at - 1]; before && printOrder(before.field) > place; before = ordered[at - 1]) at -= 1;
+    ordered.push(entry);
+    if (at < ordered.length - 1) ordered.copyWithin(at + 1, at)[at] = entry;
+  }
+  return ordered;
+}
+
+/** Writes an ordered match as `ovs-ofctl dump-flows` does, without the priority: `arp,in_port=5,arp_spa=10.0.0.5`; empty text matches everything. */
+export function printMatch(match: readonly FieldMatch[]): string {
+  return matchParts(match).map(printMatchPart).join(',');
+}
+
+/** A part of a match's text: a field, or a word that stands for the Ethernet type and perhaps the IP protocol. Equal words are the same object. */
+export type MatchPart = FieldMatch | Shorthand;
+
+/** What the text of an ordered match is made of, in its order. This is asked of every flow of a cloud. */
+export function matchParts(match: readonly FieldMatch[]): readonly MatchPart[] {
+  let [ethertype, protocol]: (FieldMatch | undefined)[] = [];
+  for (const entry of match) {
+    if (entry.field === 'eth_type') ethertype = entry;
+    else if (entry.field === 'ip_proto') protocol = entry;
+  }
+  if (!ethertype && !protocol) return match;
+  const word = chooseShorthand(ethertype, protocol);
+  if (!word || (protocol && word.protocol === undefined)) return movedParts(match, word);
+  const shown = protocol ? match.filter((entry) => entry !== protocol) : match;
+  return shown.map((entry) => (entry === ethertype ? word : entry));
+}
+
+/** Writes one part of a match. */
+export function printMatchPart(part: MatchPart): string {
+  return 'word' in part ? part.word : printField(part);
 }
 
 /** `dl_type=` and `nw_proto=` stand further back than the shorthand that takes their place elsewhere. */
+function movedParts(match: readonly FieldMatch[], word: Shorthand | undefined): readonly MatchPart[] {
+  const fields = match.filter(({ field }) => !word || field !== 'eth_type');
+  const parts = [
+    ...fields.map((part) => ({ place: placeOf(part), part })),
+    ...(word ? [{ place: printOrder('eth_type'), part: word }] : []),
+  ];
+  return sortedBy(parts, ({ place }) => place).map(({ part }) => part);
+}
+
 function placeOf({ field }: FieldMatch): number {
   if (field === 'eth_type') return printOrder('eth_dst') + 0.5;
   return field === 'ip_proto' ? printOrder('arp_op') + 0.5 : printOrder(field);
@@ -55,28 +75,21 @@ interface Shorthand {
   readonly protocol: bigint | undefined;
 }
 
-function isCovered({ field }: FieldMatch, shorthand: Shorthand | undefined): boolean {
-  return shorthand !== undefined && (field === 'eth_type' || (field === 'ip_proto' && shorthand.protocol !== undefined));
-}
-
 /** The longest word that stands for the match's Ethernet type, and its IP protocol where one does. */
-function chooseShorthand(match: readonly FieldMatch[]): Shorthand | undefined {
-  const ethertype = exactValue(match, 'eth_type');
-  if (ethertype === undefined) return undefined;
-  const words = WORDS.get(ethertype);
-  const protocol = exactValue(match, 'ip_proto');
-  return words?.find((word) => word.protocol === protocol) ?? words?.find((word) => word.protocol === undefined);
+function chooseShorthand(ethertype: FieldMatch | undefined, protocol: FieldMatch | undefined): Shorthand | undefined {
+  if (ethertype?.mask !== undefined) return undefined;
+  const words = ethertype && WORDS.get(Number(ethertype.value));
+  return words?.find((word) => word.protocol === exactValue(protocol)) ?? words?.find((word) => word.protocol === undefined);
 }
 
-function exactValue(match: readonly FieldMatch[], field: FieldName): bigint | undefined {
-  const entry = match.find((candidate) => candidate.field === field);
+function exactValue(entry: FieldMatch | undefined): bigint | undefined {
   return entry?.mask === undefined ? entry?.value : undefined;
 }
 
 /** The shorthands by their Ethernet type. */
-const WORDS: ReadonlyMap<bigint | undefined, readonly Shorthand[]> = groupBy(
-  [...SHORTHANDS].map(([word, fields]) => ({ word, ethertype: exactValue(fields, 'eth_type'), protocol: exactValue(fields, 'ip_proto') })),
-  ({ ethertype }) => ethertype,
+const WORDS = groupBy(
+  [...SHORTHANDS].map(([word, [ethertype, protocol]]) => ({ word, ethertype, protocol: protocol?.value })),
+  ({ ethertype }) => Number(ethertype?.value),
 );
 
 function printField({ field, value, mask }: FieldMatch): string {

@@ -1,10 +1,11 @@
 import { lazily } from '#core/base';
 import { type BridgePlan, type Deployment, type HostPlan, indexDeployment } from '#core/plan';
 import type { CompiledBridge, CompiledFabric, CompiledHost } from '../compiled.ts';
-import { type CompiledFlows, compileFlows } from './compile-flows.ts';
+import { compileFlows } from './compile-flows.ts';
 import type { HostContext } from './host-context.ts';
 import { portMeters } from './port-meters.ts';
 import { compileRulesets } from './rulesets/index.ts';
+import type { CompiledFlows } from './sort-flows.ts';
 
 /**
  * Programs every host of a deployment as Neutron's Open vSwitch agents do. The flows of a bridge and the rules of a host are made when they are first looked at and kept, so that

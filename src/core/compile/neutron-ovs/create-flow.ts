@@ -15,12 +15,12 @@ export interface FlowParts {
 /** Makes a flow of a table; one that its table does not allow is a program's mistake. */
 export function createFlow(table: PipelineTable, { priority, match = [], actions = [], origin }: FlowParts): Flow {
   for (const { field } of match) {
-    if (!table.matches.includes(field)) refuse(table, `to match ${table.matches.join(', ')}`, field);
+    if (!table.fields.has(field)) refuse(table, `to match ${table.matches.join(', ')}`, field);
   }
   for (const action of actions) {
     if (!isAllowed(table, action)) refuse(table, 'what it may do', describe(action));
   }
-  return { table: table.number, priority, match: orderMatch(match), actions, origin };
+  return { table: table.number, priority, match: orderMatch(match).slice(), actions, origin }; // a list that was put together has room for more: a cloud has millions
 }
 
 /** The text is made only when it is needed: this is asked of every flow. */

@@ -1,7 +1,7 @@
 import type { Action, FieldMatch, Flow } from '#core/openflow';
 import type { BridgePlan } from '#core/plan';
 import { createFlow } from './create-flow.ts';
-import { udp } from './firewall/firewall-matches.ts';
+import { DHCP } from './firewall/firewall-matches.ts';
 import { gotoTable } from './flow-actions.ts';
 import { IP, dlSrc, inPort } from './flow-matches.ts';
 import type { HostContext } from './host-context.ts';
@@ -25,12 +25,12 @@ interface Version {
 }
 
 const VERSIONS: readonly Version[] = [
-  { version: 4, table: BR_INT.dhcpIpv4, everybody: { field: 'ip_dst', value: 0xffff_ffffn, mask: undefined }, ports: udp(68, 67) },
+  { version: 4, table: BR_INT.dhcpIpv4, everybody: { field: 'ip_dst', value: 0xffff_ffffn, mask: undefined }, ports: DHCP.request[4] },
   {
     version: 6,
     table: BR_INT.dhcpIpv6,
     everybody: { field: 'ipv6_dst', value: (0xff02n << 112n) | 0x1_0002n, mask: undefined },
-    ports: udp(546, 547),
+    ports: DHCP.request[6],
   },
 ];
 

@@ -1,20 +1,15 @@
+import { onceForEach } from '#core/base';
 import type { Action, FieldName } from '#core/openflow';
 import type { PipelineTable } from './pipeline-table.ts';
 
 /** `goto_table:58` */
-export function gotoTable(table: PipelineTable): Action {
-  return { kind: 'goto-table', table: table.number };
-}
+export const gotoTable = onceForEach((table: PipelineTable): Action => ({ kind: 'goto-table', table: table.number }));
 
 /** `resubmit(,71)` */
-export function resubmit(table: PipelineTable): Action {
-  return { kind: 'resubmit', port: undefined, table: table.number };
-}
+export const resubmit = onceForEach((table: PipelineTable): Action => ({ kind: 'resubmit', port: undefined, table: table.number }));
 
 /** `output:2` */
-export function output(ofport: number): Action {
-  return { kind: 'output', port: ofport };
-}
+export const output = onceForEach((ofport: number): Action => ({ kind: 'output', port: ofport }));
 
 /** `NORMAL` */
 export const NORMAL: Action = { kind: 'output', port: 'normal' };
@@ -38,9 +33,7 @@ export function setTunnelId(id: number): Action {
 }
 
 /** `set_field:0x7->reg6`: the local VLAN, for tables that the tag is not visible in. */
-export function setNetwork(vlan: number): Action {
-  return setField('reg6', BigInt(vlan));
-}
+export const setNetwork = onceForEach((vlan: number): Action => setField('reg6', BigInt(vlan)));
 
 /** `push_vlan:0x8100` */
 export const PUSH_VLAN: Action = { kind: 'push-vlan', ethertype: 0x8100 };

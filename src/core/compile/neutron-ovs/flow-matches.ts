@@ -1,23 +1,18 @@
+import { onceForEach } from '#core/base';
 import { type IpAddress, type MacAddress, type Prefix, addressBits, netmaskValue } from '#core/net';
 import { ETHERTYPE, type FieldMatch, IP_PROTO } from '#core/openflow';
 
 /** `in_port=5` */
-export function inPort(ofport: number): FieldMatch {
-  return { field: 'in_port', value: BigInt(ofport), mask: undefined };
-}
+export const inPort = onceForEach((ofport: number): FieldMatch => ({ field: 'in_port', value: BigInt(ofport), mask: undefined }));
 
 /** `dl_vlan=7` */
-export function dlVlan(vlan: number): FieldMatch {
-  return { field: 'vlan_tci', value: 0x1000n | BigInt(vlan), mask: 0x1fffn };
-}
+export const dlVlan = onceForEach((vlan: number): FieldMatch => ({ field: 'vlan_tci', value: 0x1000n | BigInt(vlan), mask: 0x1fffn }));
 
 /** `vlan_tci=0x0000/0x1fff`: no tag. */
 export const UNTAGGED: FieldMatch = { field: 'vlan_tci', value: 0n, mask: 0x1fffn };
 
 /** `reg6=0x7`: the local VLAN, where a flow before has put it there. */
-export function ofNetwork(vlan: number): FieldMatch {
-  return { field: 'reg6', value: BigInt(vlan), mask: undefined };
-}
+export const ofNetwork = onceForEach((vlan: number): FieldMatch => ({ field: 'reg6', value: BigInt(vlan), mask: undefined }));
 
 /** `tun_id=0x16` */
 export function tunId(id: number): FieldMatch {
@@ -52,13 +47,11 @@ export const IP: Readonly<Record<4 | 6, FieldMatch>> = {
 };
 
 /** `icmp6,icmp_type=136` */
-export function icmp6(type: number): readonly FieldMatch[] {
-  return [
-    { field: 'eth_type', value: ETHERTYPE.ipv6, mask: undefined },
-    { field: 'ip_proto', value: IP_PROTO.icmpv6, mask: undefined },
-    { field: 'icmpv6_type', value: BigInt(type), mask: undefined },
-  ];
-}
+export const icmp6 = onceForEach((type: number): readonly FieldMatch[] => [
+  IP[6],
+  { field: 'ip_proto', value: IP_PROTO.icmpv6, mask: undefined },
+  { field: 'icmpv6_type', value: BigInt(type), mask: undefined },
+]);
 
 /** `arp_op=2` */
 export function arpOp(operation: number): FieldMatch {

@@ -1,5 +1,5 @@
-import type { IpAddress } from '#core/net';
-import type { Flow } from '#core/openflow';
+import { groupBy, onceForEachObject } from '#core/base';
+import type { Action, Flow } from '#core/openflow';
 import type { BridgePlan, PlannedPort } from '#core/plan';
 import { arpReply } from './arp-reply.ts';
 import { createFlow } from './create-flow.ts';
@@ -17,17 +17,21 @@ const fromResponder = stageOf('br-tun/arp-responder', 'br_tun.py install_arp_res
 export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay: LocalOverlay): readonly Flow[] {
   const ports = context.index.portsOf(overlay.network.id).filter(({ adminUp }) => adminUp);
   const remotes = ports.filter((port) => !port.hosts.includes(context.host.id) && !isEverywhere(context, port));
-  const tunnels = tunnelPorts(bridge).filter(
-    ({ type, remoteHost }) => type === overlay.type && ports.some(({ hosts }) => hosts.includes(remoteHost)),
-  );
-  const known = remotes.flatMap((port) =>
-    tunnels.filter(({ remoteHost }) => port.hosts.includes(remoteHost)).map((tunnel) => ({ port, tunnel })),
-  );
+  const hosts = new Set(ports.flatMap((port) => port.hosts));
+  const tunnels = tunnelPorts(bridge).filter(({ type, remoteHost }) => type === overlay.type && hosts.has(remoteHost));
+  const byHost = groupBy(tunnels, ({ remoteHost }) => remoteHost);
+  const known = remotes.flatMap((port) => tunnelsTo(port).map((tunnel) => ({ port, tunnel })));
+  const throughTunnel = onceForEachObject(({ ofport }: TunnelPort) => [POP_VLAN, setTunnelId(overlay.vni), output(ofport)]);
   return [
     ...floodFlows(overlay, tunnels),
-    ...known.filter(({ port }) => port.addresses.length > 0).map(({ port, tunnel }) => unicastFlow(overlay, port, tunnel)),
+    ...known.filter(({ port }) => port.addresses.length > 0).map(({ port, tunnel }) => unicastFlow(overlay, port, throughTunnel(tunnel))),
     ...(context.deployment.fabric.arpResponder ? known.flatMap(({ port }) => responderFlows(overlay, port)) : []),
   ];
+
+  function tunnelsTo(port: PlannedPort): readonly TunnelPort[] {
+    if (port.hosts.length > 1) return tunnels.filter(({ remoteHost }) => port.hosts.includes(remoteHost));
+    return byHost.get(port.hosts[0]) ?? [];
+  }
 }
 
 /** Ports that are on several hosts at once, an HA router's way out among them: they make a host a target of floods, but no MAC is known to be there (l2pop/db.py). */
@@ -44,14 +48,9 @@ const EVERYWHERE: ReadonlySet<PlannedPort['owner']> = new Set([
 ]);
 
 /** table=20,priority=2,dl_vlan=7,dl_dst=fa:16:3e:00:00:05 actions=pop_vlan,set_field:0x3e9->tun_id,output:2 */
-function unicastFlow({ vlan, vni }: LocalOverlay, port: PlannedPort, tunnel: TunnelPort): Flow {
-  const actions = [POP_VLAN, setTunnelId(vni), output(tunnel.ofport)];
-  return createFlow(BR_TUN.unicast, { priority: 2, match: [dlVlan(vlan), dlDst(port.mac)], actions, origin: fromUnicast(port.id) });
-}
-
-function responderFlows({ vlan }: LocalOverlay, port: PlannedPort): readonly Flow[] {
-  const ipv4 = port.addresses.filter(({ address }) => address.version === 4);
-  return ipv4.map(({ address }) => responderFlow(vlan, port, address));
+function unicastFlow({ vlan }: LocalOverlay, port: PlannedPort, actions: readonly Action[]): Flow {
+  const { destination, unicastOrigin } = knownOf(port);
+  return createFlow(BR_TUN.unicast, { priority: 2, match: [dlVlan(vlan), destination], actions, origin: unicastOrigin });
 }
 
 /**
@@ -59,7 +58,19 @@ function responderFlows({ vlan }: LocalOverlay, port: PlannedPort): readonly Flo
  * move:NXM_OF_ARP_SPA[]->NXM_OF_ARP_TPA[],set_field:MAC->arp_sha,set_field:10.0.0.5->arp_spa,move:NXM_OF_ETH_SRC[]->NXM_OF_ETH_DST[],
  * set_field:MAC->eth_src,IN_PORT
  */
-function responderFlow(vlan: number, port: PlannedPort, address: IpAddress): Flow {
-  const match = [ARP, dlVlan(vlan), arpTpa(address)];
-  return createFlow(BR_TUN.arpResponder, { priority: 1, match, actions: arpReply(port.mac, address), origin: fromResponder(port.id) });
+function responderFlows({ vlan }: LocalOverlay, port: PlannedPort): readonly Flow[] {
+  const { replies, responderOrigin } = knownOf(port);
+  return replies.map(({ asked, actions }) =>
+    createFlow(BR_TUN.arpResponder, { priority: 1, match: [ARP, dlVlan(vlan), asked], actions, origin: responderOrigin }),
+  );
 }
+
+/** What the flows about a port have in common on all hosts that know of it. */
+const knownOf = onceForEachObject((port: PlannedPort) => ({
+  destination: dlDst(port.mac),
+  unicastOrigin: fromUnicast(port.id),
+  replies: port.addresses
+    .filter(({ address }) => address.version === 4)
+    .map(({ address }) => ({ asked: arpTpa(address), actions: arpReply(port.mac, address) })),
+  responderOrigin: fromResponder(port.id),
+}));

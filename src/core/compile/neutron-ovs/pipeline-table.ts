@@ -13,6 +13,8 @@ export interface PipelineTable {
   /** What it is for, in one sentence. */
   readonly purpose: string;
   readonly matches: readonly FieldName[];
+  /** The same, to be asked. */
+  readonly fields: ReadonlySet<FieldName>;
   /** Tables its flows may go to: by `goto_table`, `resubmit` or as the tracked copy that `ct` makes. */
   readonly next: readonly number[];
   /** How frames may leave the pipeline here. */
@@ -33,5 +35,6 @@ export function declareTable(
   purpose: string,
   details: Details = {},
 ): PipelineTable {
-  return { bridge, number, name, purpose, matches: [], next: [], outputs: [], learnsInto: [], translates: false, ...details };
+  const fields = new Set(details.matches);
+  return { bridge, number, name, purpose, matches: [], fields, next: [], outputs: [], learnsInto: [], translates: false, ...details };
 }

@@ -1,6 +1,7 @@
 export { type ExplainedLine, createScriptExplainer, explainScripts } from './explain-scripts.ts';
 export { createHostWriter, streamHostScripts, writeHostScripts } from './write-host-scripts.ts';
 export { guestNamespace } from './guest-namespace.ts';
+export { type DescribedHost, type MeasuredFile, describeHost, printManifest } from './manifest.ts';
 export { hostFolder } from './script-files.ts';
 export { type MergedManifest, mergeManifest } from './merge-manifest.ts';
 export { MANIFEST_FILE, type ManifestHost, type OutputCheck, type ReadManifest, createOutputCheck, readManifest } from './read-manifest.ts';

@@ -17,19 +17,30 @@ export function printManifest(fabric: string, hosts: readonly DescribedHost[]): 
   return `${JSON.stringify({ schema: MANIFEST_SCHEMA, fabric, hosts }, undefined, 2)}\n`;
 }
 
-/** What the manifest says of a host. */
+/** What the manifest says of a host: plain data. */
 export type DescribedHost = object;
 
+/** What the manifest says of a file: its size, and SHA-256 of its UTF-8 in hexadecimal. */
+export interface MeasuredFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** Describes a host and its files, given by their paths in the whole output. */
-export function describeHost({ plan, bridges, rulesets, addressSets }: CompiledHost, own: ReadonlyMap<string, string>): DescribedHost {
+export function describeHost(
+  { plan, bridges, rulesets, addressSets }: CompiledHost,
+  own: Iterable<readonly [path: string, file: MeasuredFile]>,
+): DescribedHost {
   const folder = hostFolder(plan.name);
-  const files = [...own].sort(([a], [b]) => compareText(a, b)).map(([path, text]) => describeFile(path.slice(folder.length + 1), text));
+  const files = [...own]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, { bytes, sha256 }]) => ({ path: path.slice(folder.length + 1), bytes, sha256 }));
   return {
     name: plan.name,
     element: plan.id,
     roles: plan.roles,
     folder: files.length > 0 ? folder : null,
-    hash: files.length > 0 ? hashText(files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')) : null,
+    hash: files.length > 0 ? measureText(files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')).sha256 : null,
     bridges: bridges.map(({ plan: bridge, flows, meters }) => ({
       ...describeBridge(bridge),
       flows: flows.length,
@@ -75,10 +86,8 @@ function describeDevices({ hybridPlugs }: HostPlan): { readonly name: string; re
   return hybridPlugs.flatMap(({ port, tap, qbr, qvb }) => [tap, qbr, qvb].map((name) => ({ name, element: port })));
 }
 
-function describeFile(path: string, text: string): { readonly path: string; readonly bytes: number; readonly sha256: string } {
-  return { path, bytes: utf8ToBytes(text).length, sha256: hashText(text) };
-}
-
-function hashText(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+/** Measures a file that is there as text. */
+export function measureText(text: string): MeasuredFile {
+  const bytes = utf8ToBytes(text);
+  return { bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) };
 }

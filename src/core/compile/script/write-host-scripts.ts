@@ -7,7 +7,7 @@ import { flowFile } from './flow-file.ts';
 import { type HostView, createHostViews } from './host-view.ts';
 import { keepalivedConfiguration } from './keepalived.ts';
 import { compareFile, libraryFile } from './library/index.ts';
-import { type DescribedHost, describeHost, printManifest } from './manifest.ts';
+import { type DescribedHost, describeHost, measureText, printManifest } from './manifest.ts';
 import { PHASE_NAMES } from './phases.ts';
 import { ruleFile } from './rule-file.ts';
 import { addressSetPath, dhcpPath, flowPath, hostFolder, keepalivedPath, rulesPath } from './script-files.ts';
@@ -30,7 +30,12 @@ export function* streamHostScripts(
   const described: DescribedHost[] = [];
   for (const host of hosts) {
     const files = write(host);
-    described.push(describeHost(host, files));
+    described.push(
+      describeHost(
+        host,
+        [...files].map(([path, text]) => [path, measureText(text)]),
+      ),
+    );
     yield* files;
   }
   yield ['manifest.json', printManifest(deployment.fabric.name, described)];

@@ -29,13 +29,15 @@ export function acceptFlows({ port, ofport, vlan }: IntegrationPort): readonly F
       createFlow(table, {
         priority: 90,
         match: [NEW, IP[version], ofPort(ofport)],
-        actions: [COMMIT, resubmit(FIREWALL.acceptedEgress)],
+        actions: TO_ACCEPTED_NEW,
         origin,
       }),
     ),
     // table=73,priority=80,reg5=5 actions=resubmit(,94)
-    createFlow(table, { priority: 80, match: [ofPort(ofport)], actions: [resubmit(FIREWALL.acceptedEgressNormal)], origin }),
+    createFlow(table, { priority: 80, match: [ofPort(ofport)], actions: TO_ACCEPTED, origin }),
   ];
 }
 
+const TO_ACCEPTED = [resubmit(FIREWALL.acceptedEgressNormal)];
+const TO_ACCEPTED_NEW = [COMMIT, resubmit(FIREWALL.acceptedEgress)];
 const NEW = ctState({ new: true, est: false });

@@ -4,7 +4,7 @@ import { output, resubmit } from '../flow-actions.ts';
 import { IP, ARP, icmp6 } from '../flow-matches.ts';
 import { stageOf } from '../stage.ts';
 import { track } from './firewall-actions.ts';
-import { ctState, ethertype, ofPort, udp } from './firewall-matches.ts';
+import { DHCP, ctState, ethertype, ofPort } from './firewall-matches.ts';
 import type { IntegrationPort } from '../integration-port.ts';
 import { FIREWALL } from './tables.ts';
 
@@ -27,15 +27,17 @@ export function baseIngressFlows({ port, ofport }: IntegrationPort, permitted: r
     // table=81,priority=100,dl_type=0x86dd,nw_proto=58,icmp_type=135,reg5=5 actions=output:5
     ...ALLOWED_ARRIVING.map((type) => ingress(100, icmp6(type), deliver)),
     // table=81,priority=95,dl_type=0x0800,nw_proto=17,tp_src=67,tp_dst=68,reg5=5 actions=output:5
-    ingress(95, [IP[4], ...udp(67, 68)], deliver),
+    ingress(95, [IP[4], ...DHCP.answer[4]], deliver),
     // table=81,priority=95,dl_type=0x86dd,nw_proto=17,tp_src=547,tp_dst=546,reg5=5 actions=output:5
-    ingress(95, [IP[6], ...udp(547, 546)], deliver),
+    ingress(95, [IP[6], ...DHCP.answer[6]], deliver),
     // table=81,priority=90,dl_type=0x0800,ct_state=-trk,reg5=5 actions=ct(table=82,zone=NXM_NX_REG6[0..15])
-    ...([4, 6] as const).map((version) => ingress(90, [UNTRACKED, IP[version]], [track(FIREWALL.rulesIngress)])),
+    ...([4, 6] as const).map((version) => ingress(90, [UNTRACKED, IP[version]], TRACK)),
     // table=81,priority=80,ct_state=+trk,reg5=5 actions=resubmit(,82)
-    ingress(80, [TRACKED], [resubmit(FIREWALL.rulesIngress)]),
+    ingress(80, [TRACKED], TO_RULES),
   ];
 }
 
+const TRACK = [track(FIREWALL.rulesIngress)];
+const TO_RULES = [resubmit(FIREWALL.rulesIngress)];
 const UNTRACKED = ctState({ trk: false });
 const TRACKED = ctState({ trk: true });

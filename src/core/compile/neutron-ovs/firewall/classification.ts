@@ -13,6 +13,7 @@ const fromPort = stageOf('br-int/firewall-classify', 'openvswitch_firewall/firew
 /** Sends what a port sends to the egress tables, and what is for it to the ingress ones, with its number and network in registers. */
 export function classificationFlows(target: IntegrationPort): readonly Flow[] {
   const { port, ofport, vlan } = target;
+  const origin = fromPort(port.id);
   const registers = [setPort(ofport), setNetwork(vlan)];
   return [
     // table=60,priority=100,in_port=5 actions=set_field:5->reg5,set_field:7->reg6,resubmit(,71)
@@ -20,7 +21,7 @@ export function classificationFlows(target: IntegrationPort): readonly Flow[] {
       priority: 100,
       match: [inPort(ofport)],
       actions: [...registers, resubmit(FIREWALL.baseEgress)],
-      origin: fromPort(port.id),
+      origin,
     }),
     // table=60,priority=90,dl_dst=fa:16:3e:00:00:05,dl_vlan=0x7 actions=set_field:5->reg5,set_field:7->reg6,strip_vlan,resubmit(,81)
     ...allowedMacs(port).flatMap((mac) =>
@@ -29,7 +30,7 @@ export function classificationFlows(target: IntegrationPort): readonly Flow[] {
           priority: 90,
           match: [match, dlDst(mac)],
           actions: [...registers, ...strip, resubmit(FIREWALL.baseIngress)],
-          origin: fromPort(port.id),
+          origin,
         }),
       ),
     ),

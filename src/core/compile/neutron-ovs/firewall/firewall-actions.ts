@@ -1,11 +1,10 @@
+import { onceForEach } from '#core/base';
 import type { Action, ConntrackExec } from '#core/openflow';
 import { setField } from '../flow-actions.ts';
 import type { PipelineTable } from '../pipeline-table.ts';
 
 /** `set_field:5->reg5`: the port whose rules are asked. */
-export function setPort(ofport: number): Action {
-  return setField('reg5', BigInt(ofport));
-}
+export const setPort = onceForEach((ofport: number): Action => setField('reg5', BigInt(ofport)));
 
 /** `set_field:17->reg7`: the conjunction that matched. */
 export function setConjunction(id: number): Action {
@@ -19,9 +18,14 @@ export const CT_CLEAR: Action = { kind: 'ct-clear' };
 const ZONE = { kind: 'field', source: { field: 'reg6', start: 0, bits: 16 } } as const;
 
 /** `ct(table=72,zone=NXM_NX_REG6[0..15])` */
-export function track(table: PipelineTable): Action {
-  return { kind: 'ct', commit: false, force: false, table: table.number, zone: ZONE, exec: [] };
-}
+export const track = onceForEach((table: PipelineTable): Action => ({
+  kind: 'ct',
+  commit: false,
+  force: false,
+  table: table.number,
+  zone: ZONE,
+  exec: [],
+}));
 
 /** `ct(commit,zone=NXM_NX_REG6[0..15])` */
 export const COMMIT: Action = commit([]);

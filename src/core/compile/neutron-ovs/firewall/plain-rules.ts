@@ -1,3 +1,4 @@
+import { onceForEach, onceForEachObject } from '#core/base';
 import type { Action, Flow } from '#core/openflow';
 import type { PlannedSecurityRule } from '#core/plan';
 import { createFlow } from '../create-flow.ts';
@@ -20,20 +21,28 @@ export function plainRuleFlows({ port, ofport }: IntegrationPort): readonly Flow
 
 /** table=82,priority=77,dl_type=0x0800,nw_src=10.0.0.0/8,nw_proto=6,tcp_dst=0x1f40/0xfff8,ct_state=+est-rel-rpl,reg5=5 actions=output:5 */
 function ruleFlows(rule: PlannedSecurityRule, ofport: number): readonly Flow[] {
-  const origin = fromRule(rule.element);
-  const priority = PLAIN_PRIORITY + detailOf(rule);
-  const remote = rule.remotePrefix ? (rule.direction === 'ingress' ? fromAddress : toAddress)(rule.remotePrefix) : [];
-  return protocolMatches(rule).flatMap((protocol) =>
-    RULE_STATES.map(({ state, isNew }) =>
-      createFlow(rulesTable(rule.direction), {
-        priority,
-        match: [state, ...protocol, ...remote, ofPort(ofport)],
-        actions: acceptActions(rule.direction, ofport, isNew),
-        origin,
-      }),
-    ),
+  const { priority, cases, origin } = readRule(rule);
+  return cases.map(({ match, isNew }) =>
+    createFlow(rulesTable(rule.direction), {
+      priority,
+      match: [...match, ofPort(ofport)],
+      actions: acceptActions(rule.direction, ofport, isNew),
+      origin,
+    }),
   );
 }
+
+/** What the flows of a rule have in common on all ports. */
+const readRule = onceForEachObject((rule: PlannedSecurityRule) => {
+  const remote = rule.remotePrefix ? (rule.direction === 'ingress' ? fromAddress : toAddress)(rule.remotePrefix) : [];
+  return {
+    priority: PLAIN_PRIORITY + detailOf(rule),
+    cases: protocolMatches(rule).flatMap((protocol) =>
+      RULE_STATES.map(({ state, isNew }) => ({ match: [state, ...protocol, ...remote], isNew })),
+    ),
+    origin: fromRule(rule.element),
+  };
+});
 
 /** The table of the rules of a direction. */
 export function rulesTable(direction: PlannedSecurityRule['direction']) {
@@ -42,6 +51,10 @@ export function rulesTable(direction: PlannedSecurityRule['direction']) {
 
 /** What a rule that matches does: towards a guest, a new connection is committed here; from a guest, table 73 does so. */
 export function acceptActions(direction: PlannedSecurityRule['direction'], ofport: number, isNew: boolean): readonly Action[] {
-  if (direction === 'egress') return [resubmit(FIREWALL.acceptOrIngress)];
-  return isNew ? [COMMIT, output(ofport), resubmit(FIREWALL.acceptedIngress)] : [output(ofport)];
+  if (direction === 'egress') return TO_ACCEPT;
+  return isNew ? acceptNew(ofport) : acceptKnown(ofport);
 }
+
+const TO_ACCEPT = [resubmit(FIREWALL.acceptOrIngress)];
+const acceptNew = onceForEach((ofport: number): readonly Action[] => [COMMIT, output(ofport), resubmit(FIREWALL.acceptedIngress)]);
+const acceptKnown = onceForEach((ofport: number): readonly Action[] => [output(ofport)]);
