@@ -7,7 +7,7 @@ import { decideExpectation, printTrace } from '#core/trace';
 import { parseOstopo } from '#language';
 
 /** Where docs/pipeline.md finds a flow for each table; the first that has one is taken. */
-const EXAMPLES = ['article-lab', 'l2-population', 'prod', 'single-host', 'two-tenants', 'trunk'];
+const EXAMPLES = ['article-lab', 'l2-population', 'prod', 'single-host', 'two-tenants', 'trunk', 'qos', 'local-ip', 'distributed-dhcp'];
 
 /** Then come examples with another choice for their fabric, for the tables that only such a choice uses. */
 const CHANGES: readonly (readonly [change: string, example: string, choice: Partial<Fabric>])[] = [

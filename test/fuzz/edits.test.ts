@@ -35,6 +35,9 @@ const unreadable = (findings: readonly Finding[]) => countOf(findings, 'OST1001'
 /** A block whose name cannot count is left out: with another name, what is in it is read. */
 const SHOWS_MORE: readonly FindingCode[] = ['OST1005', 'OST1006'];
 
+/** A misspelt value is told alone: what cannot be read behind it counts as its echo (without-echoes.ts), until the value is right. */
+const hasEchoes = ({ code, data }: Finding) => code === 'OST1002' && data.nearest !== undefined;
+
 /** Findings that say the same of the same thing. */
 const alike = (findings: readonly Finding[], { code, element, message }: Finding) =>
   findings.filter((other) => other.code === code && other.element === element && other.message === message);
@@ -52,7 +55,8 @@ function isLeft(finding: Finding, before: readonly Finding[], after: readonly Fi
 function faultOf(text: string, finding: Finding, before: readonly Finding[], { title, changes, isPreferred }: Fix): string | undefined {
   const after = examine(applyChanges(text, changes)).findings;
   const said = `${finding.code} “${title}”`;
-  if (!SHOWS_MORE.includes(finding.code) && unreadable(after) > unreadable(before)) return `${said} makes the text harder to read`;
+  if (!SHOWS_MORE.includes(finding.code) && !hasEchoes(finding) && unreadable(after) > unreadable(before))
+    return `${said} makes the text harder to read`;
   return isPreferred && isLeft(finding, before, after) ? `${said} is preferred and leaves what it is for` : undefined;
 }
 

@@ -41,6 +41,7 @@ export function* compileEach(deployment: Deployment, hosts: readonly HostPlan[] 
 
 function compileBridge(plan: BridgePlan, context: () => HostContext): CompiledBridge {
   const flows = lazily((): CompiledFlows => compileFlows(context(), plan));
+  const meters = lazily(() => portMeters(context(), plan));
   return {
     plan,
     get flows() {
@@ -50,7 +51,7 @@ function compileBridge(plan: BridgePlan, context: () => HostContext): CompiledBr
       return flows().matchTexts;
     },
     get meters() {
-      return portMeters(context(), plan);
+      return meters();
     },
   };
 }

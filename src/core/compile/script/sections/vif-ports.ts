@@ -1,4 +1,4 @@
-import { assertNever } from '#core/base';
+import { assertNever, groupBy } from '#core/base';
 import { printMac } from '#core/net';
 import type { PortMeter } from '#core/compile';
 import type { BridgePort, PlannedFabric, PlannedNetwork, PlannedPort } from '#core/plan';
@@ -11,8 +11,12 @@ type Vif = Extract<BridgePort, { kind: 'vif' }>;
 
 /** Every VM's and namespace's port on its bridge, with the columns Nova and the agents write. */
 export function vifPortSection(view: HostView): Section {
+  const meters = groupBy(
+    view.compiled.bridges.flatMap((bridge) => bridge.meters),
+    ({ origin }) => origin.element,
+  );
   const entries = view.plan.bridges.flatMap((bridge) =>
-    bridge.ports.filter((port) => port.kind === 'vif').map((port) => vifEntry(view, bridge.name, port)),
+    bridge.ports.filter((port) => port.kind === 'vif').map((port) => vifEntry(view, bridge.name, port, meters.get(port.element) ?? [])),
   );
   return {
     name: 'vif-ports',
@@ -22,10 +26,9 @@ export function vifPortSection(view: HostView): Section {
   };
 }
 
-function vifEntry(view: HostView, bridge: string, vif: Vif): Entry {
+function vifEntry(view: HostView, bridge: string, vif: Vif, meters: readonly PortMeter[]): Entry {
   const port = view.index.port(vif.element);
   const network = view.index.network(port.network);
-  const meters = view.compiled.bridges.flatMap((of) => of.meters.filter(({ origin }) => origin.element === vif.element));
   const columns = [
     sh`-- set Port ${vif.name} ${port.adminUp ? [...portColumns(network, vif), ...meterColumns(port, meters)] : [`tag=${vif.tag}`]}`,
     sh`-- set Interface ${vif.name} ${interfaceColumns(view, port, vif)}`,
