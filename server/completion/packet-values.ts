@@ -37,7 +37,6 @@ const PROTOCOLS: readonly (readonly [name: string, means: string])[] = [
   ['vrrp', '112: router redundancy'],
   ['esp', '50: IPsec payload'],
   ['ah', '51: IPsec authentication'],
-  ['gre', '47: generic encapsulation'],
   ['ospf', '89: routing'],
   ['igmp', '2: multicast groups'],
   ['ipip', '4: IPv4 in IPv4'],

@@ -83,6 +83,7 @@ const INNER_WORDS: Readonly<Record<string, InnerWords>> = {
   SubnetSetting: { none: 'No gateway: guests are told no way out.' },
   Route: { via: 'The next hop: an address on a subnet that is joined.' },
   ProtocolName: PROTOCOL_NAME,
+  ProtocolNumber: { gre: '47: generic encapsulation.' },
   RuleRemote: RULE_REMOTE,
   SecurityRule: SECURITY_RULE,
   Vm: { on: 'The compute host it runs on; several for several VMs, in turn.' },

@@ -152,6 +152,6 @@ function hostWith(texts: readonly string[]): CompiledHost {
   });
   const port = { name: 'eth0', ofport: 1, element, kind: 'uplink', device: 'eth0' } as const;
   const plan = { name: 'br', kind: 'physical', element, physicalNetwork: undefined, address: undefined, ports: [port] } as const;
-  const host = { plan: { name: 'h', tunnel: undefined }, bridges: [{ plan, flows }] };
+  const host = { plan: { name: 'h', tunnel: undefined }, bridges: [{ plan, flows, meters: [] }] };
   return host as unknown as CompiledHost; // the two switches look at nothing else of a host
 }

@@ -1,6 +1,7 @@
 import type { FindingCode } from '#core/diagnostics';
 import { FLOATING_ADDRESSES } from './floating-addresses.ts';
 import { MTU } from './mtu.ts';
+import { PORT_SERVICES } from './port-services.ts';
 import { PORTS } from './ports.ts';
 import { type RefusedModels, side } from './refused-models.ts';
 import { ROUTERS } from './routers.ts';
@@ -14,6 +15,7 @@ export const REFUSED_MODELS: RefusedModels = {
   ...MTU,
   ...SUBNETS,
   ...PORTS,
+  ...PORT_SERVICES,
   ...ROUTERS,
   ...FLOATING_ADDRESSES,
   ...SECURITY_GROUPS,
