@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that load flows and files into programs of their own, and send nothing: several may run at once. */
+const LOADED = ['conntrack-comparison', 'every-combination', 'flow-bundle', 'loaded-flows', 'random-flows', 'trace-comparison'].map(
+  (name) => `test/ovs/${name}.test.ts`,
+);
+
 /** Three suites: everything quick, flows and packets on a real Open vSwitch, and the packaged extension in a real workbench. */
 export default defineConfig({
   test: {
@@ -15,9 +20,21 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'ovs-loaded',
+          include: LOADED,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'ovs',
           include: ['test/ovs/**/*.test.ts'],
-          fileParallelism: false,
+          exclude: LOADED,
+          fileParallelism: false, // labs are given time
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

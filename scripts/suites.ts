@@ -86,9 +86,10 @@ async function runDriven(project: string, limitMinutes: number): Promise<SuiteRe
   return judge(second.result && countVitest(withSecondRun(first.result, second.result)), second.code);
 }
 
+/** Runs the projects of vitest.config.ts whose names begin with that of the suite. */
 async function vitest(project: string, limitMinutes: number, files: readonly string[] = []): Promise<VitestRun> {
   const file = freshResult(project);
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...files];
+  const args = ['run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...files];
   const { code } = await runCommand('vitest', args, { timeoutMs: limitMinutes * MINUTE_MS });
   return { code, result: readResult(file) as VitestResult | undefined }; // written by vitest's own reporter
 }
