@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { assertNever } from '#core/base';
 import { type IpAddress, printAddress } from '#core/net';
-import type { PlannedFabric } from '#core/plan';
+import { type TunnelSettings, tunnelUdpPort } from '#core/plan';
 import { startIn } from './background-process.ts';
 import { readPcap } from './read-pcap.ts';
 import type { Room } from './room.ts';
@@ -16,9 +15,6 @@ export interface Capture {
   /** Ends it and removes its file. */
   readonly end: () => Promise<void>;
 }
-
-/** What tells the fabric's tunnel packets from others. */
-export type TunnelSettings = Pick<PlannedFabric, 'overlay' | 'overlayUdpPort'>;
 
 /** Captures the fabric's tunnel packets where all hosts' cables meet. */
 export function captureUnderlay(underlay: Room, fabric: TunnelSettings): Promise<Capture> {
@@ -53,14 +49,7 @@ function tcpdumpWords(bridge: string, options: readonly string[]): string[] {
   return ['tcpdump', '-i', bridge, '-n', '-U', '--immediate-mode', '-Z', 'root', ...options];
 }
 
-function tunnelFilter({ overlay, overlayUdpPort }: TunnelSettings): string[] {
-  switch (overlay) {
-    case 'vxlan':
-    case 'geneve':
-      return ['udp', 'port', String(overlayUdpPort)];
-    case 'gre':
-      return ['ip', 'proto', '47'];
-    default:
-      return assertNever(overlay);
-  }
+function tunnelFilter(fabric: TunnelSettings): string[] {
+  const ports = (['vxlan', 'geneve'] as const).flatMap((type) => ['udp', 'port', String(tunnelUdpPort(fabric, type)), 'or']);
+  return ['(', ...ports, 'ip', 'proto', '47', ')'];
 }

@@ -1,6 +1,6 @@
 import { printAddress, printMac } from '#core/net';
 import { decapsulate, decodeFrame, printPacket } from '#core/packet';
-import type { TunnelSettings } from './capture-underlay.ts';
+import { type TunnelSettings, tunnelTypeOf } from '#core/plan';
 import { endsOf } from './conversation-packet.ts';
 import { readPcap } from './read-pcap.ts';
 
@@ -16,11 +16,12 @@ export interface CapturedPacket {
 }
 
 /** The fabric's tunnel packets of a capture file, in their order; what is no tunnel packet is left out. */
-export function capturedPackets(file: Uint8Array, { overlay }: TunnelSettings): readonly CapturedPacket[] {
+export function capturedPackets(file: Uint8Array, fabric: TunnelSettings): readonly CapturedPacket[] {
   return readPcap(file).flatMap((frame) => {
     const outer = decodeFrame(frame);
     const [source, destination] = endsOf(outer);
-    const tunnelled = decapsulate(outer, overlay);
+    const type = tunnelTypeOf(fabric, outer.headers);
+    const tunnelled = type && decapsulate(outer, type);
     if (!source || !destination || !tunnelled) return [];
     const { inner, tunnelId } = tunnelled;
     return {

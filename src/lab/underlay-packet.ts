@@ -1,6 +1,6 @@
 import { printAddress } from '#core/net';
 import { type Packet, decapsulate, decodeFrame } from '#core/packet';
-import type { PlannedFabric } from '#core/plan';
+import { type TunnelSettings, tunnelTypeOf } from '#core/plan';
 import type { Conversation } from './conversation.ts';
 import { type ConversationPacket, describePacket, endsOf } from './conversation-packet.ts';
 
@@ -12,15 +12,11 @@ export interface UnderlayPacket extends ConversationPacket {
 }
 
 /** The tunnel packets of a conversation, both directions, in the order of the frames; everything else on the wire is left out. */
-export function underlayPackets(
-  frames: readonly Uint8Array[],
-  fabric: Pick<PlannedFabric, 'overlay' | 'overlayUdpPort'>,
-  conversation: Conversation,
-): UnderlayPacket[] {
+export function underlayPackets(frames: readonly Uint8Array[], fabric: TunnelSettings, conversation: Conversation): UnderlayPacket[] {
   return frames.flatMap((frame) => {
     const outer = decodeFrame(frame);
-    if (fabric.overlay !== 'gre' && outer.headers.udp_dst !== BigInt(fabric.overlayUdpPort)) return [];
-    const tunnelled = decapsulate(outer, fabric.overlay);
+    const type = tunnelTypeOf(fabric, outer.headers);
+    const tunnelled = type && decapsulate(outer, type);
     return tunnelled ? (describe(outer, tunnelled, conversation) ?? []) : [];
   });
 }

@@ -37,4 +37,18 @@ describe.skipIf(why !== undefined)('overlays other than VXLAN on real Open vSwit
     const types = await printedOn(lab, 'compute-0', 'ovs-vsctl', '--no-headings', '--columns=type', 'find', 'Interface', `type=${overlay}`);
     expect(types.split('\n').filter((line) => line === overlay)).toHaveLength(2);
   });
+
+  it('two at once carry the packets the trace says, each at the port of its type', async () => {
+    const text = ARTICLE.replace('firewall iptables-hybrid', 'firewall none')
+      .replace('vxlan { vni 1..1000 }', 'vxlan { vni 1..1000  port 4790 }')
+      .replace('network net-2 {', 'network net-2 { overlay geneve ');
+    const { compiled, expectations } = compileText(text);
+    await labUp(compiled, { root });
+    const verdicts = await labVerify(compiled, expectations, { root });
+    expect(verdicts.map(({ verdict, conversations }) => [verdict, conversations.flatMap(({ differences }) => differences)])).toEqual(
+      expectations.map(() => ['as-expected', []]),
+    );
+    const routed = verdicts.find(({ expectation }) => expectation.via !== undefined)?.conversations[0];
+    expect(routed?.observed.map(({ vni }) => vni)).toEqual([22, 99, 99, 22]);
+  });
 });

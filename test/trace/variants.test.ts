@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createNetwork, showLearnedFlows } from '#core/dataplane';
 import { elementId } from '#core/base';
+import { decapsulate, decodeFrame } from '#core/packet';
 import { PING, type Trace, tracePacket } from '#core/trace';
 import { articleLab, compileText, ping, vm } from './cloud.ts';
 
@@ -213,5 +214,28 @@ tenant demo {
     const trace = ping(compiled, 'both', 'far');
     expect(trace.verdict).toBe('delivered');
     expect(trace.request.steps[0]?.packet).toContain('10.0.1.10 > 10.0.2.20');
+  });
+});
+
+describe('with networks of two overlay types between the same hosts', () => {
+  const { compiled } = articleLab((text) =>
+    text.replace('vxlan { vni 1..1000 }', 'vxlan { vni 1..1000  port 4790 }').replace('network net-2 {', 'network net-2 { overlay geneve '),
+  );
+
+  test('each takes tunnels of its own, at the UDP port of its type', () => {
+    const trace = ping(compiled, 'vm-1', 'vm-4');
+    expect(trace.verdict).toBe('delivered');
+    const outside = trace.frames.filter(({ host }) => host === undefined).map(({ bytes }) => decodeFrame(bytes));
+    expect(
+      outside.map((outer) => {
+        const port = outer.headers.udp_dst;
+        return [port, decapsulate(outer, port === 6081n ? 'geneve' : 'vxlan')?.tunnelId];
+      }),
+    ).toEqual([
+      [4790n, 22n],
+      [6081n, 99n],
+      [6081n, 99n],
+      [4790n, 22n],
+    ]);
   });
 });

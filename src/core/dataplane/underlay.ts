@@ -1,6 +1,6 @@
 import { type IpAddress, type MacAddress, createAddress, createMac, printAddress, sameAddress } from '#core/net';
-import { type Encapsulation, IP_PROTOCOL, decapsulate, encapsulate, ipLength } from '#core/packet';
-import type { HostPlan } from '#core/plan';
+import { type Encapsulation, decapsulate, encapsulate, ipLength } from '#core/packet';
+import { type HostPlan, tunnelTypeOf, tunnelUdpPort } from '#core/plan';
 import type { Flight } from './event.ts';
 import { type Network, type NetworkHost, hostOf } from './network.ts';
 import { type Scene, capture, drop, forward, lose, record } from './record.ts';
@@ -21,7 +21,7 @@ export function sendIntoTunnel(
   const outer = encapsulate(flight.packet, {
     type,
     tunnelId: BigInt(tunnel.tunId),
-    udpPort: fabric.overlayUdpPort,
+    udpPort: tunnelUdpPort(fabric, type),
     localIp: tunnel.localIp,
     remoteIp: tunnel.remoteIp,
     localMac: underlayMac(tunnel.localIp),
@@ -68,7 +68,8 @@ export function crossUnderlay(network: Network, flight: Flight, fromHost: string
 export function takeOutOfTunnel(network: Network, flight: Flight, host: NetworkHost): void {
   const { plan } = host.compiled;
   const source = createAddress(4, flight.packet.headers.ip_src ?? 0n);
-  const port = findTunnelPort(plan, source);
+  const type = tunnelTypeOf(network.compiled.deployment.fabric, flight.packet.headers);
+  const port = findTunnelPort(plan, source, type);
   const scene = { host: plan.name, device: port?.name ?? plan.name, element: port?.element ?? plan.id };
   const opened = port && decapsulate(flight.packet, port.type);
   if (!opened)
@@ -80,19 +81,19 @@ export function takeOutOfTunnel(network: Network, flight: Flight, host: NetworkH
   forward(network, inner, { kind: 'switch', host: plan.name, bridge: port.bridge, ofport: port.ofport, tunnel });
 }
 
-function findTunnelPort(plan: HostPlan, remote: IpAddress) {
+/** Two hosts may have tunnels of several types between them, for networks of several types. */
+function findTunnelPort(plan: HostPlan, remote: IpAddress, type: Encapsulation['type'] | undefined) {
   for (const bridge of plan.bridges) {
     for (const port of bridge.ports) {
-      if (port.kind === 'tunnel' && sameAddress(port.remoteIp, remote)) return { ...port, bridge: bridge.name };
+      if (port.kind === 'tunnel' && port.type === type && sameAddress(port.remoteIp, remote)) return { ...port, bridge: bridge.name };
     }
   }
   return undefined;
 }
 
 /** Whether an IP packet is one of a tunnel of this fabric, by its protocol and UDP port. */
-export function isTunnelPacket(network: Network, flight: Flight): boolean {
-  const { headers } = flight.packet;
-  return headers.ip_proto === IP_PROTOCOL.gre || headers.udp_dst === BigInt(network.compiled.deployment.fabric.overlayUdpPort);
+export function isTunnelPacket({ compiled }: Network, { packet }: Flight): boolean {
+  return tunnelTypeOf(compiled.deployment.fabric, packet.headers) !== undefined;
 }
 
 /** The MAC of the card that has an underlay address: the model does not name it, so it is a locally administered one made from the address. */

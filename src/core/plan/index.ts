@@ -50,3 +50,4 @@ export { type PlanResult, planDeployment } from './plan-deployment.ts';
 export { PlanMemory } from './plan-memory.ts';
 export { type Lock, type LockedElement, type ReadLock, NO_LOCK, compareLock, createLock, printLock, readLock } from './lock/index.ts';
 export { type Analysis, type AnalysisOptions, analyse } from './analyse.ts';
+export { type TunnelSettings, tunnelTypeOf, tunnelUdpPort } from './tunnel-types.ts';
