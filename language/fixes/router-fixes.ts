@@ -24,6 +24,7 @@ export const ROUTER_FIXES: Partial<Record<FindingCode, FixMaker>> = {
   },
   OST4032: joinSomething,
   OST4037: makeSingle,
+  OST4053: switchInstead,
 };
 
 function gatewayNetwork({ element }: Finding, { relations }: FixContext): Network | undefined {
@@ -62,6 +63,12 @@ function makeSingle({ element }: Finding, context: FixContext): readonly Fix[] {
   const written = context.element(element)?.places.properties.ha;
   if (!node) return [];
   return [possible('Write `ha off`', written ? writeValue(written, 'ha', 'off', context) : addInside(node, 'ha off'))];
+}
+
+/** What goes straight is switched again, by the MAC tables that learn where the active host is. */
+function switchInstead(_: Finding, context: FixContext): readonly Fix[] {
+  const written = context.relations.topology.fabric.places.properties['egress-direct'];
+  return written ? [preferred('Change to `egress-direct off`', writeValue(written, 'egress-direct', 'off', context))] : [];
 }
 
 /** The responder learns from l2-population; without it is what is in effect today. */

@@ -154,3 +154,37 @@ describe('keepalived of a replica', () => {
     expect(namespaceOn(deployment, active).metadataProxy).toBeDefined();
   });
 });
+
+describe('guests beside a standby, with egress-direct', () => {
+  const cloud = (fabric: string, inside: string) => `
+fabric lab { underlay 10.255.0.0/24  overlay vxlan { vni 10..99 }  ${fabric} }
+host net-[1..2] { roles network, compute  tunnel-ip 10.255.0.[1..2] }
+host hv { roles compute  tunnel-ip 10.255.0.11 }
+tenant t {
+  network app { subnet app-v4 10.0.0.0/24 }
+  network other { subnet other-v4 10.0.1.0/24 }
+  router r { interface app-v4  ha on  host net-1 }
+  ${inside}
+}`;
+  const toldOf = (text: string) => {
+    const { topology } = createOstopoReader().read(text);
+    const { findings } = planDeployment(topology);
+    return findings.map(({ code, element, message }) => `${code} ${element ?? ''} ${message.slice(0, message.indexOf(':'))}`);
+  };
+
+  it('are told once for each router', () => {
+    expect(toldOf(cloud('egress-direct on', 'vm v on net-2 { port app }  vm w on net-2 { port app }'))).toEqual([
+      'OST4053 router:t.r vm `v` and 1 more VMs stand beside a standby of router `r`',
+    ]);
+  });
+
+  it.each([
+    ['is switched', '', 'vm v on net-2 { port app }'],
+    ['are beside the active host', 'egress-direct on', 'vm v on net-1 { port app }'],
+    ['are on hosts of neither', 'egress-direct on', 'vm v on hv { port app }'],
+    ['are on a network that the router has no port on', 'egress-direct on', 'vm v on net-2 { port other }'],
+    ['are down', 'egress-direct on', 'vm v on net-2 { port app { admin-state down } }'],
+  ])('are not, where they %s', (_what, fabric, inside) => {
+    expect(toldOf(cloud(fabric, inside))).toEqual([]);
+  });
+});

@@ -139,6 +139,7 @@ export const CATALOGUE = {
   OST4050: { severity: 'error', title: 'A network card has a name Linux does not take' },
   OST4051: { severity: 'error', title: 'An address of a bridge is used twice' },
   OST4052: { severity: 'warning', title: 'A local network has guests on several hosts' },
+  OST4053: { severity: 'warning', title: 'Guests beside a standby do not reach their router' },
 
   OST5001: { severity: 'warning', title: 'A security rule is repeated' },
   OST5002: { severity: 'error', title: 'Ports or an ICMP type stand on a protocol without them' },

@@ -27,6 +27,7 @@ import { hasOpenVswitch } from '#core/rules';
 import { withHaNetworks } from './high-availability/ha-network.ts';
 import { instanceName } from './instance-name.ts';
 import { type Lock, NO_LOCK } from './lock/lock.ts';
+import { checkStandbys } from './high-availability/check-standbys.ts';
 import { planHost } from './plan-host.ts';
 import { PlanMemory } from './plan-memory.ts';
 import { planNetworks } from './plan-networks.ts';
@@ -82,7 +83,7 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
         }));
       },
     },
-    findings: [...segmentFindings, ...planned.findings, ...wired.findings],
+    findings: [...segmentFindings, ...planned.findings, ...wired.findings, ...checkStandbys(relations, wired.ports)],
   };
 }
 
