@@ -1,6 +1,6 @@
 import { type AstNode, AstUtils } from 'langium';
 import type { ElementId } from '#core/base';
-import { isAutoAddressed, routerModes } from '#core/model';
+import { countIpv4, isAutoAddressed, routerModes } from '#core/model';
 import { physicalNetworkOf } from '#core/rules';
 import { ast } from '#language';
 import { canPlug } from '../fitting/carriage.ts';
@@ -135,10 +135,7 @@ function canHaveLocalIp({ relations, idsOf }: FittingPlace, block: ast.VmPort): 
   if (firewall === 'openvswitch' && !localIpStaticNat) return false;
   return idsOf(block).every((id) => {
     const port = relations.port(id);
-    if (!port) return true;
-    const pinned = port.addresses.filter(({ version }) => version === 4).length;
-    const isFour = relations.subnetsOf(port.network).some(({ prefix }) => prefix.address.version === 4);
-    return port.addresses.length > 0 ? pinned === 1 : isFour;
+    return !port || countIpv4(relations, port) === 1;
   });
 }
 

@@ -1,5 +1,5 @@
 import { type ElementId, elementId, qualifiedName } from '#core/base';
-import { type FloatingIp, type Network, type Relations, type VmPort, findFloatingIpWay, routerModes } from '#core/model';
+import { type FloatingIp, type Network, type Relations, type VmPort, countIpv4, findFloatingIpWay, routerModes } from '#core/model';
 import { type IpAddress, parseAddress, prefixContains, sameAddress } from '#core/net';
 import { carriedBy } from '#core/rules';
 import { ast } from '#language';
@@ -52,12 +52,9 @@ export function sourcesOf(
 
 /** The addresses of outside networks that a router of a port translates, and that lead to it by no other address yet. */
 function isLed(relations: Relations, network: Network, port: VmPort, fixed: IpAddress | undefined, itself: string | undefined): boolean {
-  const pinned = port.addresses.filter(({ version }) => version === 4);
-  const mayHave = fixed ? pinned.some((address) => sameAddress(address, fixed)) : pinned.length < 2;
-  const hasIpv4 =
-    port.addresses.length > 0 ? pinned.length > 0 : relations.subnetsOf(port.network).some(({ prefix }) => prefix.address.version === 4);
+  const mayHave = fixed ? port.addresses.some((address) => sameAddress(address, fixed)) : countIpv4(relations, port) === 1;
   const way = findFloatingIpWay(relations, probe(network, port, fixed));
-  if (!mayHave || !hasIpv4 || !way.router) return false;
+  if (!mayHave || !way.router) return false;
   const others = relations.floatingIpsOf(port.id).filter((other) => other.id !== itself);
   if (others.some((other) => findFloatingIpWay(relations, other).network?.id === network.id)) return false;
   const host = relations.host(relations.vm(port.vm)?.host ?? port.id);

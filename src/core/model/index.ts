@@ -48,6 +48,7 @@ export { ethertypeOf, isIcmpv6 } from './rule-ethertype.ts';
 export { isEthertype, printEthertype } from './ethertypes.ts';
 export { hasDhcpService } from './dhcp-service.ts';
 export { isClientId } from './dhcp-options.ts';
+export { countIpv4 } from './count-ipv4.ts';
 export { DEFAULT_GROUP, defaultGroupId } from './default-group.ts';
 export { printSecurityRule } from './print-security-rule.ts';
 export { HIGHEST_VNI, USUAL_TUNNEL_PORTS, isPortNumber, vniName } from './overlay-numbers.ts';

@@ -1,5 +1,5 @@
 import { type Finding, type FindingCode, createFinding } from '#core/diagnostics';
-import { type Relations, type VmPort, placeOf } from '#core/model';
+import { type Relations, type VmPort, countIpv4, placeOf } from '#core/model';
 import { type IpAddress, printAddress } from '#core/net';
 import { describeElement } from '../describe-element.ts';
 import { findRepeats } from '../find-repeats.ts';
@@ -39,12 +39,10 @@ function values(port: VmPort): readonly Finding[] {
     );
 }
 
-/** A port that names none gets one of each version. */
-function target({ subnetsOf }: Relations, port: VmPort): readonly Finding[] {
-  const pinned = port.addresses.filter(({ version }) => version === 4).length;
-  const mayHave = port.addresses.length > 0 ? pinned > 0 : subnetsOf(port.network).some(({ prefix }) => prefix.address.version === 4);
-  if (mayHave && pinned < 2) return [];
-  const what = mayHave ? 'several IPv4 addresses, and Neutron wants to know which' : 'no IPv4 address';
+function target(relations: Relations, port: VmPort): readonly Finding[] {
+  const count = countIpv4(relations, port);
+  if (count === 1) return [];
+  const what = count > 0 ? 'several IPv4 addresses, and Neutron wants to know which' : 'no IPv4 address';
   return [report('OST2062', port, `${describeElement(port)} has a Local IP and ${what}. Give it one.`, undefined)];
 }
 
