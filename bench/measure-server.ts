@@ -19,6 +19,7 @@ export interface Measurement {
   readonly keystrokesMs: readonly number[];
   /** Processor time of the server for each keystroke: what is left when other programs are left out of the clock. */
   readonly keystrokeCpuMs: number;
+  /** Each right after a keystroke, as an editor asks, so that nothing is there from the last one. */
   readonly completionsMs: readonly number[];
   readonly completionCpuMs: number;
   readonly memoryMb: number;
@@ -29,40 +30,60 @@ export async function measureServer(command: ServerCommand, task: Task): Promise
   const server = await startServer(command);
   try {
     const openMs = await timed(() => server.open(task.text));
-    await typeKeystrokes(server, task, Math.ceil(task.keystrokes / 4)); // the program is compiled while it runs
+    const typing = startTyping(server, task);
+    await typeKeystrokes(typing, Math.ceil(task.keystrokes / 4)); // the program is compiled while it runs
     const beforeTyping = server.usage().cpuMs;
-    const keystrokesMs = await typeKeystrokes(server, task, task.keystrokes);
+    const keystrokesMs = await typeKeystrokes(typing, task.keystrokes);
     const afterTyping = server.usage().cpuMs;
     const completionsMs: number[] = [];
+    let completionCpuMs = 0;
     for (let round = 0; round < task.completionRounds; round++) {
-      for (const position of task.completions) completionsMs.push(await timed(() => server.complete(position)));
+      for (const position of task.completions) {
+        await typing.next();
+        const before = server.usage().cpuMs;
+        completionsMs.push(await timed(() => server.complete(position)));
+        completionCpuMs += server.usage().cpuMs - before;
+      }
     }
-    const { cpuMs, memoryMb } = server.usage();
     return {
       openMs,
       keystrokesMs: keystrokesMs.sort(ascending),
       keystrokeCpuMs: (afterTyping - beforeTyping) / keystrokesMs.length,
       completionsMs: completionsMs.sort(ascending),
-      completionCpuMs: (cpuMs - afterTyping) / Math.max(1, completionsMs.length),
-      memoryMb,
+      completionCpuMs: completionCpuMs / Math.max(1, completionsMs.length),
+      memoryMb: server.usage().memoryMb,
     };
   } finally {
     server.stop();
   }
 }
 
-async function typeKeystrokes(server: RunningServer, { typed, at }: Task, count: number): Promise<number[]> {
-  const steps = keystrokesOf(typed);
+async function typeKeystrokes(typing: Typing, count: number): Promise<number[]> {
   const times: number[] = [];
-  for (let i = 0; i < 2 * steps.length * Math.ceil(count / steps.length / 2); i++) {
-    const isDeleting = Math.floor(i / steps.length) % 2 === 1;
-    const step = steps[isDeleting ? steps.length - 1 - (i % steps.length) : i % steps.length];
-    if (!step) continue;
-    const start = { line: at.line, character: at.character + step.column };
-    const end = { line: at.line, character: start.character + (isDeleting ? step.text.length : 0) };
-    times.push(await timed(() => server.edit({ start, end }, isDeleting ? '' : step.text)));
-  }
+  for (let i = 0; i < count; i++) times.push(await timed(() => typing.next()));
   return times;
+}
+
+/** What is typed into a server, a keystroke at a time: the text comes letter by letter, goes again, and so on. */
+interface Typing {
+  /** Resolves when the diagnostics of the next keystroke are there. */
+  next(): Promise<void>;
+}
+
+function startTyping(server: RunningServer, { typed, at }: Task): Typing {
+  const steps = keystrokesOf(typed);
+  let done = 0;
+  return {
+    async next() {
+      const isDeleting = Math.floor(done / steps.length) % 2 === 1;
+      const step = steps[isDeleting ? steps.length - 1 - (done % steps.length) : done % steps.length];
+      done += 1;
+      if (!step) return;
+      const start = { line: at.line, character: at.character + step.column };
+      const end = { line: at.line, character: start.character + (isDeleting ? step.text.length : 0) };
+      await server.edit({ start, end }, isDeleting ? '' : step.text);
+    },
+  };
 }
 
 interface Keystroke {

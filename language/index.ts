@@ -14,6 +14,7 @@ export { REASON_TO_COME } from './parsing/read-silences.ts';
 export { modelRoots } from './imports/model-roots.ts';
 export { importTarget } from './imports/import-uri.ts';
 export { type LoweredModel, lowerModel } from './lowering/lower-model.ts';
+export { type ElementNodes, createElementNodes } from './lowering/element-nodes.ts';
 export { TenantMemory } from './lowering/tenant-memory.ts';
 export { type AddedCoreServices, type OstopoCoreServices, OstopoModule, createOstopoCoreServices } from './ostopo-module.ts';
 export { OstopoGeneratedModule, OstopoGeneratedSharedModule, OstopoLanguageMetaData } from './generated/module.ts';

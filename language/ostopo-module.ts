@@ -13,6 +13,7 @@ import { OneLanguageRegistry } from './one-language-registry.ts';
 import { OstopoNameProvider } from './names/ostopo-name-provider.ts';
 import { OstopoScopeComputation } from './names/ostopo-scope-computation.ts';
 import { OstopoScopeProvider } from './names/ostopo-scope-provider.ts';
+import { TenantMemory } from './lowering/tenant-memory.ts';
 import { OstopoLexer } from './parsing/ostopo-lexer.ts';
 import { OstopoLexerMessages } from './parsing/ostopo-lexer-messages.ts';
 import { OstopoParserMessages } from './parsing/ostopo-parser-messages.ts';
@@ -22,11 +23,11 @@ import { OstopoValueConverter } from './parsing/ostopo-value-converter.ts';
 /** What is of a narrower kind than Langium's own services. */
 export interface AddedCoreServices {
   readonly parser: { readonly LangiumParser: PiecewiseParser };
-  readonly references: { readonly ScopeProvider: OstopoScopeProvider };
+  readonly references: { readonly ScopeProvider: OstopoScopeProvider; readonly TenantMemory: TenantMemory };
 }
 
 /** What the language changes of Langium's services: names, words and messages. A language server adds this to Langium's own modules. */
-export const OstopoModule: Module<LangiumCoreServices, PartialLangiumCoreServices & AddedCoreServices> = {
+export const OstopoModule: Module<LangiumCoreServices & AddedCoreServices, PartialLangiumCoreServices & AddedCoreServices> = {
   parser: {
     Lexer: (services) => new OstopoLexer(services),
     LangiumParser: (services) => createPiecewiseParser(services),
@@ -38,6 +39,7 @@ export const OstopoModule: Module<LangiumCoreServices, PartialLangiumCoreService
     NameProvider: () => new OstopoNameProvider(),
     ScopeComputation: () => new OstopoScopeComputation(),
     ScopeProvider: (services) => new OstopoScopeProvider(services),
+    TenantMemory: () => new TenantMemory(),
   },
 };
 

@@ -58,6 +58,7 @@ const createServerModule = (findingPages: string | undefined): Module<OstopoServ
       new Analyses({
         documentOf: (uri) => services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri)),
         documents: () => services.shared.workspace.LangiumDocuments.all,
+        memory: services.references.TenantMemory,
         lockOf: (uri) => services.analysis.LockFiles.of(uri),
         severities: () => services.analysis.SeveritySettings.current(),
       }),

@@ -1,4 +1,5 @@
-import type { LangiumDocument } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
+import { onceForEachObject } from '#core/base';
 import * as ast from '../generated/ast.ts';
 import type { Recovered } from '../lowering/recovered.ts';
 import { importTarget } from './import-uri.ts';
@@ -54,6 +55,10 @@ export function importedUris(document: LangiumDocument): readonly string[] {
 }
 
 function importsOf({ parseResult }: LangiumDocument): readonly Recovered<ast.Import>[] {
-  // A document that is known but not read yet has no model.
-  return ast.isModel(parseResult.value) ? parseResult.value.items.filter(ast.isImport) : [];
+  return importsIn(parseResult.value);
 }
+
+/** A document that is known but not read yet has no model. */
+const importsIn = onceForEachObject((root: AstNode): readonly Recovered<ast.Import>[] =>
+  ast.isModel(root) ? root.items.filter(ast.isImport) : [],
+);

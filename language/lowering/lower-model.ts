@@ -1,10 +1,11 @@
 import type { AstNode } from 'langium';
-import { type ElementId, type SourcePlace, qualifiedName, sortedBy } from '#core/base';
+import { type ElementId, type SourcePlace, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
 import type { OverlayType, Topology } from '#core/model';
 import * as ast from '../generated/ast.ts';
 import type { BrokenImport, CollectedDocuments } from '../imports/collect-documents.ts';
-import { type DeclaredNames, declareNames } from './declare-names.ts';
+import { declareModel, tenantOf } from './declare-model.ts';
+import type { DeclaredNames } from './declare-names.ts';
 import { lowerFileExpectations } from './lower-expectations.ts';
 import { lowerFabric } from './lower-fabric.ts';
 import { lowerHosts } from './lower-hosts.ts';
@@ -19,8 +20,10 @@ export interface LoweredModel {
   /** In the order of the text. */
   readonly findings: readonly Finding[];
   readonly names: DeclaredNames;
+  /** Each tenant's part of the topology: the very object of an earlier run where nothing of it changed. */
+  readonly tenants: readonly TenantParts[];
   /** The syntax node an element was made from; for a repeated block, the block. */
-  astOf(id: ElementId): AstNode | undefined;
+  readonly astOf: (id: ElementId) => AstNode | undefined;
 }
 
 /**
@@ -31,12 +34,7 @@ export function lowerModel({ documents, broken }: CollectedDocuments, memory: Te
   const lowering = createLowering(documents);
   // The grammar's entry rule makes the root of every document a Model.
   const model: ModelItems = { items: documents.flatMap((document) => (document.parseResult.value as ast.Model).items) };
-  const declared = new Map<string, DeclaredTenant>();
-  const names = declareNames(lowering, model, (tenant) => {
-    const known = memory.declare(lowering, tenant);
-    declared.set(tenant.name, known);
-    return known.declaration;
-  });
+  const { names, tenants: declared, nodeOf } = declareModel(lowering, model, memory);
   const fabric = lowerFabric(lowering, model, names);
   const hosts = lowerHosts(lowering, names);
   const outside = describeOutside(names, declared.values(), fabric.overlay.type);
@@ -52,10 +50,8 @@ export function lowerModel({ documents, broken }: CollectedDocuments, memory: Te
       documents.map((document) => document.uri.toString()),
     ),
     names,
-    astOf: (id) => {
-      const [tenant = ''] = qualifiedName(id).split('.', 1);
-      return lowering.nodes.get(id) ?? declared.get(tenant)?.nodes.get(id) ?? tenants.get(tenant)?.nodes.get(id);
-    },
+    tenants: [...tenants.values()],
+    astOf: (id) => nodeOf(id) ?? tenants.get(tenantOf(id))?.nodes.get(id),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   AstUtils,
   EMPTY_STREAM,
   type LangiumCoreServices,
+  type LangiumDocument,
   type LangiumDocuments,
   type ReferenceInfo,
   type Scope,
@@ -17,16 +18,17 @@ import type { ElementId } from '#core/base';
 import * as ast from '../generated/ast.ts';
 import { type DocumentOf, modelDocuments } from '../imports/collect-documents.ts';
 import { modelRoots } from '../imports/model-roots.ts';
-import { type DeclaredNames, declareNames } from '../lowering/declare-names.ts';
+import { type DeclaredModel, declareModel } from '../lowering/declare-model.ts';
+import type { DeclaredNames } from '../lowering/declare-names.ts';
 import { createLowering } from '../lowering/lowering.ts';
+import type { TenantMemory } from '../lowering/tenant-memory.ts';
 import { expandWord } from './name-pattern.ts';
 import { endpointNames, resolveEndpointName } from './resolve-endpoint-name.ts';
 import { type Listing, namesInReach, resolveInTenants } from './resolve-name.ts';
 import { resolveVia } from './resolve-via.ts';
 
-interface ModelNames {
-  readonly tree: DeclaredNames;
-  readonly nodes: ReadonlyMap<ElementId, AstNode>;
+interface KnownModel extends DeclaredModel {
+  /** The syntax trees it was made from. */
   readonly models: readonly ast.Model[];
 }
 
@@ -42,9 +44,12 @@ export class OstopoScopeProvider implements ScopeProvider {
   private readonly descriptions: AstNodeDescriptionProvider;
   private readonly documents: LangiumDocuments;
   private readonly documentOf: DocumentOf;
-  private readonly cache = new WeakMap<AstNode, ModelNames>();
+  private readonly cache = new WeakMap<AstNode, KnownModel>();
+  /** What reading the model makes of its tenants is here by then, and the other way round. */
+  private readonly memory: TenantMemory;
 
-  constructor(services: LangiumCoreServices) {
+  constructor(services: LangiumCoreServices & { readonly references: { readonly TenantMemory: TenantMemory } }) {
+    this.memory = services.references.TenantMemory;
     this.descriptions = services.workspace.AstNodeDescriptionProvider;
     this.documents = services.shared.workspace.LangiumDocuments;
     this.documentOf = (uri) => this.documents.getDocument(URI.parse(uri));
@@ -53,39 +58,38 @@ export class OstopoScopeProvider implements ScopeProvider {
   getScope({ container, property }: ReferenceInfo): ModelScope {
     const root = AstUtils.findRootNode(container);
     if (!ast.isModel(root)) return emptyScope;
-    const names = this.namesOf(root);
+    const declared = this.declaredIn(root);
     const tenant = AstUtils.getContainerOfType(container, ast.isTenant)?.name;
     // A host stands outside all tenants, so that it sees every tenant's networks.
     const own = tenant === undefined ? undefined : firstOf(tenant);
+    const { names } = declared;
     return this.scopeOf(
-      names,
-      ast.isSubportOf(container) ? ownPorts(container, names.tree, own) : resolverFor(container, property, names.tree, own),
+      declared,
+      ast.isSubportOf(container) ? ownPorts(container, names, own) : resolverFor(container, property, names, own),
     );
   }
 
   /** The names of a model, those of the other files of it among them; they live as long as the syntax trees they come from. */
-  namesOf(model: ast.Model): ModelNames {
+  private declaredIn(model: ast.Model): DeclaredModel {
     const known = this.cache.get(model);
-    const models = this.modelsOf(model);
-    if (known?.models.length === models.length && known.models.every((other, i) => other === models[i])) return known;
-    const lowering = createLowering([]);
-    const names = { tree: declareNames(lowering, { items: models.flatMap(({ items }) => items) }), nodes: lowering.nodes, models };
-    this.cache.set(model, names);
-    return names;
-  }
-
-  private modelsOf(model: ast.Model): readonly ast.Model[] {
-    const document = model.$document;
-    if (!document) return [model];
-    const [root] = modelRoots(document, this.documents.all, this.documentOf);
+    const documents = this.documentsOf(model);
     // The grammar's entry rule makes the root of every document a Model.
-    return modelDocuments(root, this.documentOf).map(({ parseResult }) => parseResult.value as ast.Model);
+    const models = documents.map(({ parseResult }) => parseResult.value as ast.Model);
+    if (known?.models.length === models.length && known.models.every((other, i) => other === models[i])) return known;
+    const declared = { ...declareModel(createLowering(documents), { items: models.flatMap(({ items }) => items) }, this.memory), models };
+    this.cache.set(model, declared);
+    return declared;
   }
 
-  private scopeOf({ nodes }: ModelNames, { resolve, all }: Resolver): ModelScope {
+  private documentsOf(model: ast.Model): readonly LangiumDocument[] {
+    const [root] = modelRoots(AstUtils.getDocument(model), this.documents.all, this.documentOf);
+    return modelDocuments(root, this.documentOf);
+  }
+
+  private scopeOf({ nodeOf }: DeclaredModel, { resolve, all }: Resolver): ModelScope {
     const describe = (name: string): AstNodeDescription | undefined => {
       const id = resolve(firstOf(name));
-      const node = id === undefined ? undefined : nodes.get(id);
+      const node = id === undefined ? undefined : nodeOf(id);
       return node && this.descriptions.createDescription(node, name);
     };
     const describeAll = (names: Iterable<string>): Stream<AstNodeDescription> =>

@@ -2,7 +2,7 @@ import { type AstNode, type LangiumDocument, interruptAndCheck } from 'langium';
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Severities } from '#core/diagnostics';
 import { PlanMemory, type ReadLock } from '#core/plan';
-import { type DocumentOf, type OstopoModel, TenantMemory, modelDocuments, modelRoots, readDocument } from '#language';
+import { type DocumentOf, type OstopoModel, type TenantMemory, modelDocuments, modelRoots, readDocument } from '#language';
 import { type Analysis, createAnalysis } from './analysis.ts';
 
 /** What a document is checked with, beside its text. */
@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly documents: () => Iterable<LangiumDocument>;
   /** The lock file of a model, as it was last read. */
   readonly lockOf: (uri: string) => ReadLock | undefined;
+  /** What was read of earlier versions of the texts. */
+  readonly memory: TenantMemory;
   /** The severities that the user's settings change. */
   readonly severities: () => Severities;
 }
@@ -34,8 +36,7 @@ interface Known extends Sources {
  */
 export class Analyses {
   private readonly byTree = new WeakMap<AstNode, Known>();
-  /** What was made of earlier versions of the texts. */
-  readonly memory = { tenants: new TenantMemory(), plan: new PlanMemory() };
+  private readonly memory = new PlanMemory();
 
   constructor(private readonly surroundings: Surroundings) {}
 
@@ -72,11 +73,11 @@ export class Analyses {
   }
 
   private read(model: LangiumDocument): OstopoModel {
-    return readDocument(model, this.surroundings.documentOf, this.memory.tenants);
+    return readDocument(model, this.surroundings.documentOf, this.surroundings.memory);
   }
 
   private analyse({ textDocument: { version } }: LangiumDocument, { lock, severities }: Sources, lowered: OstopoModel): Analysis {
-    return createAnalysis(version, lowered, { memory: this.memory.plan, lock, severities });
+    return createAnalysis(version, lowered, { memory: this.memory, lock, severities });
   }
 
   private sourcesOf(model: LangiumDocument): Sources {

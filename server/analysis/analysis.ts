@@ -1,13 +1,11 @@
-import type { AstNode } from 'langium';
 import type { ElementId } from '#core/base';
 import { type CompiledFabric, compileFabric } from '#core/compile';
 import type { Finding, Severities } from '#core/diagnostics';
 import { type Element, type Topology, indexTopology } from '#core/model';
 import { type Deployment, type Lock, NO_LOCK, type PlanMemory, type ReadLock, analyse } from '#core/plan';
-import type { OstopoModel } from '#language';
+import { type ElementNodes, type OstopoModel, createElementNodes } from '#language';
 import { createSummaries } from '../facts/summarise.ts';
 import { pause } from './pause.ts';
-import { indexNodes } from './element-nodes.ts';
 
 /** Everything known of one version of a document. */
 export interface Analysis {
@@ -21,8 +19,8 @@ export interface Analysis {
   /** Of the text, the lock file, the rules and the plan, in the order of the text. */
   readonly findings: readonly Finding[];
   readonly elements: ReadonlyMap<ElementId, Element>;
-  /** The elements each syntax node stands for; made when first asked for. */
-  readonly elementsByNode: () => ReadonlyMap<AstNode, readonly ElementId[]>;
+  /** The elements each syntax node stands for. */
+  readonly elementsByNode: ElementNodes;
   /** What tells elements apart in a list. */
   readonly summaryOf: (id: ElementId) => string | undefined;
   /** What the hosts are programmed with; made when first asked for. */
@@ -50,8 +48,7 @@ export function createAnalysis(version: number, lowered: OstopoModel, { memory, 
   });
   let compiled: Promise<CompiledFabric> | undefined;
   let elements: Analysis['elements'] | undefined;
-  let byNode: ReturnType<typeof indexNodes> | undefined;
-  const analysis: Analysis = {
+  return {
     version,
     lowered,
     topology,
@@ -61,9 +58,8 @@ export function createAnalysis(version: number, lowered: OstopoModel, { memory, 
     get elements() {
       return (elements ??= indexTopology(topology));
     },
-    elementsByNode: () => (byNode ??= indexNodes(analysis)),
+    elementsByNode: createElementNodes(lowered),
     summaryOf: createSummaries(topology, deployment),
     compiled: () => (compiled ??= pause().then(() => compileFabric(deployment))),
   };
-  return analysis;
 }

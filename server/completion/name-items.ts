@@ -2,7 +2,6 @@ import type { AstNodeDescription } from 'langium';
 import type { ElementId } from '#core/base';
 import { ast } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
-import { elementsByNode } from '../analysis/element-nodes.ts';
 
 /** What tells a name apart from the others of a list, and where it stands among them. */
 export interface NameEntry {
@@ -28,7 +27,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Describes a name by what its element became. */
 export function describeName(analysis: Analysis, { name, type, node }: AstNodeDescription): NameEntry {
-  const ids = (node && elementsByNode(analysis).get(node)) ?? [];
+  const ids = (node && analysis.elementsByNode.get(node)) ?? [];
   const id = idOf(ids, name);
   const summary = id === undefined ? undefined : analysis.summaryOf(id);
   if (!node) return { detail: 'the group of ports that name none', sortText: `0${RANKS[type] ?? 0}${name}` };

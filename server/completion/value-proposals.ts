@@ -14,7 +14,6 @@ import {
 import { createAddress, parseAddress, printAddress, printMac, printPrefix, printRange, rangeContains, sameAddress } from '#core/net';
 import { ast, isRepeated } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
-import { elementsByNode } from '../analysis/element-nodes.ts';
 import { openDhcpOptions } from './dhcp-option-values.ts';
 import { DSCP_MARKS } from './dscp-marks.ts';
 import { proposeFloatingIps } from './floating-ip-values.ts';
@@ -95,7 +94,7 @@ function one(value: number | undefined, detail: string): readonly ValueProposal[
 }
 
 function elementsOf(analysis: Analysis, node: AstNode): readonly ElementId[] {
-  return elementsByNode(analysis).get(node) ?? [];
+  return analysis.elementsByNode.get(node);
 }
 
 function networkOf({ analysis, block }: ProposalInput): Network | undefined {

@@ -1,62 +1,54 @@
-import { type ElementId, compact, elementKind, indexBy, qualifiedName } from '#core/base';
-import type { Topology } from '#core/model';
+import { type ElementId, compact, elementKind, indexBy, lazily, qualifiedName } from '#core/base';
+import { type Relations, type Topology, relate } from '#core/model';
 import { printAddress, printPrefix } from '#core/net';
 import type { Deployment, PlannedPort, PlannedSegment } from '#core/plan';
 
 /** Gives what tells an element apart in a list, in a few words: `10.0.1.85 on compute-0`; `undefined` where there is nothing to say. */
 export function createSummaries(topology: Topology, deployment: Deployment): (id: ElementId) => string | undefined {
-  let index: SummaryIndex | undefined;
-  return (id) => summarise((index ??= indexElements(topology, deployment)), id);
+  const index = createIndex(deployment);
+  return (id) => summarise(relate(topology), index, id);
 }
 
-interface SummaryIndex {
-  readonly hosts: ReadonlyMap<ElementId, Topology['hosts'][number]>;
-  readonly networks: ReadonlyMap<ElementId, Deployment['networks'][number]>;
-  readonly subnets: ReadonlyMap<ElementId, Deployment['networks'][number]['subnets'][number]>;
-  readonly vms: ReadonlyMap<ElementId, Deployment['vms'][number]>;
-  readonly ports: ReadonlyMap<ElementId, PlannedPort>;
-  readonly routers: ReadonlyMap<ElementId, Deployment['routers'][number]>;
-}
+/** Each part is made when a name of its kind is first met: who completes a host's name waits for no ports. */
+type PlannedIndex = ReturnType<typeof createIndex>;
 
-function indexElements({ hosts }: Topology, { networks, ports, routers, vms }: Deployment): SummaryIndex {
-  const byId = <T extends { readonly id: ElementId }>(items: readonly T[]) => indexBy(items, (item) => item.id);
+function createIndex(deployment: Deployment) {
+  const byId = <T extends { readonly id: ElementId }>(items: () => readonly T[]) => lazily(() => indexBy(items(), (item) => item.id));
   return {
-    hosts: byId(hosts),
-    networks: byId(networks),
-    subnets: byId(networks.flatMap(({ subnets }) => subnets)),
-    vms: byId(vms),
-    ports: byId(ports),
-    routers: byId(routers),
+    networks: byId(() => deployment.networks),
+    subnets: byId(() => deployment.networks.flatMap(({ subnets }) => subnets)),
+    ports: byId(() => deployment.ports),
+    routers: byId(() => deployment.routers),
   };
 }
 
-function summarise(index: SummaryIndex, id: ElementId): string | undefined {
-  const portsOf = (ids: readonly ElementId[]) => compact(ids.map((port) => index.ports.get(port)));
+function summarise(relations: Relations, index: PlannedIndex, id: ElementId): string | undefined {
+  const portsOf = (ids: readonly ElementId[]) => compact(ids.map((port) => index.ports().get(port)));
   switch (elementKind(id)) {
     case 'host': {
-      const host = index.hosts.get(id);
+      const host = relations.host(id);
       return host && compact([host.roles.join(', '), host.tunnelIp && printAddress(host.tunnelIp)]).join(' · ');
     }
     case 'network': {
-      const network = index.networks.get(id);
+      const network = index.networks().get(id);
       return network && [printSegment(network.segment), ...network.subnets.map(({ prefix }) => printPrefix(prefix))].join(' · ');
     }
     case 'subnet': {
-      const subnet = index.subnets.get(id);
+      const subnet = index.subnets().get(id);
       return subnet && printPrefix(subnet.prefix);
     }
     case 'vm': {
-      const vm = index.vms.get(id);
-      return vm && onHosts([vm.host], portsOf(vm.ports));
+      const host = relations.vm(id)?.host;
+      return host && onHosts([host], portsOf(relations.portsOf(id).map((port) => port.id)));
     }
     case 'port':
     case 'interface':
     case 'dhcp': {
-      const port = index.ports.get(id);
+      const port = index.ports().get(id);
       return port && onHosts(port.hosts, [port]);
     }
     case 'router': {
-      const router = index.routers.get(id);
+      const router = index.routers().get(id);
       return router && onHosts(router.hosts, portsOf(router.interfaces));
     }
     default:

@@ -11,7 +11,6 @@ import {
 import { type ElementId, groupBy, qualifiedName } from '#core/base';
 import { ast } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
-import { elementsByNode } from '../analysis/element-nodes.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { ExpectationVerdicts } from './expectation-verdicts.ts';
 import { ModelLanguageServer } from './language-server.ts';
@@ -32,13 +31,13 @@ export class ModelCodeLensProvider implements CodeLensProvider {
     const analysis = this.services.analysis.Analyses.of(document);
     const withVerdicts = !isOff(settings, 'expectations') && analysis.topology.expectations.length > 0;
     if (withVerdicts && !this.verdicts.isDone(analysis)) await this.decide(document, analysis, token);
-    const byNode = elementsByNode(analysis);
+    const byNode = analysis.elementsByNode;
     const { items } = document.parseResult.value as ast.Model; // the grammar's entry rule
     const blocks = items.flatMap((item) => [item, ...(ast.isTenant(item) ? item.items : [])]);
     const uses = countUses(analysis);
     return blocks
       .flatMap((node) => {
-        const id = byNode.get(node)?.[0];
+        const id = byNode.get(node)[0];
         const range = id === undefined ? undefined : headOf(node);
         if (id === undefined || !range) return [];
         const command = this.commandOf(node, id, { document, analysis, uses, withVerdicts });

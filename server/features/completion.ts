@@ -146,4 +146,4 @@ function unwrittenDefault(name: string, { uri }: LangiumDocument): readonly AstN
 }
 
 /** Most names that are offered at once; typing on brings the others. */
-const MOST_NAMES = 500;
+const MOST_NAMES = 250;

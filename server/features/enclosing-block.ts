@@ -20,5 +20,10 @@ function holds(node: AstNode, offset: number): boolean {
 /** A node's own brace, not one of a block inside it. */
 export function braceOf(cst: CstNode | undefined, text: '{' | '}'): CstNode | undefined {
   if (!cst || !isCompositeCstNode(cst)) return undefined;
-  return CstUtils.streamCst(cst).find((leaf) => leaf.text === text && !isCompositeCstNode(leaf) && leaf.astNode === cst.astNode);
+  for (const child of cst.content) {
+    if (child.astNode !== cst.astNode) continue;
+    const found = isCompositeCstNode(child) ? braceOf(child, text) : child.text === text ? child : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -4,7 +4,6 @@ import type { Hover, HoverParams } from 'vscode-languageserver';
 import { type ElementId, compact, elementId } from '#core/base';
 import { DEFAULT_GROUP } from '#core/model';
 import { ast, expandWord } from '#language';
-import { elementsByNode } from '../analysis/element-nodes.ts';
 import type { OstopoServices } from '../server-services.ts';
 import { findWord } from '../vocabulary/find-word.ts';
 import { findInnerWord } from '../vocabulary/inner-words.ts';
@@ -32,8 +31,8 @@ export class ModelHoverProvider implements HoverProvider {
 
   private describeName(document: LangiumDocument, leaf: CstNode): string | undefined {
     const analysis = this.services.analysis.Analyses.of(document);
-    const byNode = elementsByNode(analysis);
-    const written = this.namedNodes(leaf).flatMap((node) => byNode.get(node) ?? []);
+    const byNode = analysis.elementsByNode;
+    const written = this.namedNodes(leaf).flatMap((node) => byNode.get(node));
     const ids = written.length > 0 ? written : compact([unwrittenDefault(leaf)]);
     const facts = compact(ids.map((id) => elementFacts(analysis, id)));
     if (facts.length === 0) return undefined;

@@ -4,7 +4,6 @@ import { type Relations, mayUse, relate } from '#core/model';
 import { type IpAddress, parseAddress } from '#core/net';
 import { ast, expandWord } from '#language';
 import type { Analysis } from '../analysis/analysis.ts';
-import { elementsByNode } from '../analysis/element-nodes.ts';
 
 /** Where a name is due, and all that decides which fit there. */
 export interface FittingPlace {
@@ -17,7 +16,7 @@ export interface FittingPlace {
 
 /** What decides at a syntax node. */
 export function fittingPlace(analysis: Analysis, node: AstNode): FittingPlace {
-  const byNode = elementsByNode(analysis);
+  const byNode = analysis.elementsByNode;
   const idsOf = (at: AstNode | undefined) => (at && byNode.get(at)) ?? [];
   const tenant = AstUtils.getContainerOfType(node, ast.isTenant);
   return { relations: relate(analysis.topology), own: idsOf(tenant)[0], idsOf };

@@ -5,7 +5,6 @@ import { type Prefix, createAddress, prefixSize, prefixesOverlap, printPrefix } 
 import { ast, planSplit } from '#language';
 import type { RefactorCall } from '#protocol';
 import type { Analysis } from '../analysis/analysis.ts';
-import { elementsByNode } from '../analysis/element-nodes.ts';
 
 /** The range a renumbered subnet gets when none is asked for is looked for among so many after its own. */
 const MOST_RANGES = 4096n;
@@ -25,9 +24,9 @@ export function offerRefactorings(analysis: Analysis, { parseResult, textDocumen
   const touched = AstUtils.streamAst(parseResult.value)
     .filter(({ $cstNode }) => $cstNode !== undefined && $cstNode.offset <= end && $cstNode.end >= start)
     .toArray();
-  const byNode = elementsByNode(analysis);
-  const idOf = (node: AstNode): ElementId | undefined => byNode.get(node)?.[0];
-  const innermost = touched.findLast((node) => node.$container && (byNode.get(node)?.some((id) => !/^(expect|rule)/.test(id)) ?? false));
+  const byNode = analysis.elementsByNode;
+  const idOf = (node: AstNode): ElementId | undefined => byNode.get(node)[0];
+  const innermost = touched.findLast((node) => node.$container && byNode.get(node).some((id) => !/^(expect|rule)/.test(id)));
   const subnet = touched.findLast(ast.isSubnet);
   const offers: OfferedRefactoring[] = subnet ? compact([idOf(subnet)]).flatMap((id) => offerForSubnet(analysis, id)) : [];
   if (innermost) {

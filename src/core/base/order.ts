@@ -14,7 +14,8 @@ type Key = string | number | bigint;
 export function sortedBy<T>(items: Iterable<T>, ...keys: ((item: T) => Key)[]): T[] {
   return [...items].sort((a, b) => {
     for (const key of keys) {
-      const [x, y] = [key(a), key(b)];
+      const x = key(a);
+      const y = key(b);
       if (x < y) return -1;
       if (x > y) return 1;
     }

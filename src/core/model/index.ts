@@ -36,7 +36,7 @@ export type {
 } from './tenant.ts';
 export { NO_QOS } from './tenant.ts';
 export type { Endpoint, Expectation, PacketSpec } from './expectation.ts';
-export { type Topology, indexTopology } from './topology.ts';
+export { type Topology, elementsOf, indexTopology } from './topology.ts';
 export { type Relations, relate } from './relations.ts';
 export { gatewayOf, hostRange, interfaceAddressOf, isAutoAddressed, poolsOf } from './subnet-defaults.ts';
 export { DEFAULT_MTU_BYTES, encapsulationBytes, largestMtu, networkMtu } from './network-mtu.ts';

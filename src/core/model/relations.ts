@@ -48,7 +48,10 @@ function build(topology: Topology): Relations {
     securityGroup: finder(topology.securityGroups),
     subnetsOf: members(topology.subnets, (subnet) => subnet.network),
     portsOf: members(topology.ports, (port) => port.vm),
-    subportsOf: members(topology.ports, (port) => port.subport?.parent),
+    subportsOf: members(
+      topology.ports.filter(({ subport }) => subport),
+      (port) => port.subport?.parent,
+    ),
     portsOn: members(topology.ports, (port) => port.network),
     interfacesOn: members(interfaces, (item) => item.subnet),
     gatewaysOn: members(topology.routers, (router) => router.gateway?.network),

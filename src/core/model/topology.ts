@@ -24,25 +24,27 @@ export interface Topology {
 
 /** Finds any element of a topology by its id: blocks, and the bridges, interfaces, gateways, DHCP services and rules inside them. */
 export function indexTopology(topology: Topology): ReadonlyMap<ElementId, Element> {
-  const index = new Map<ElementId, Element>();
-  const add = (elements: Iterable<Element>) => {
-    for (const element of elements) index.set(element.id, element);
-  };
-  add([topology.fabric]);
-  add(topology.fabric.physicalNetworks);
-  add(topology.hosts);
-  for (const host of topology.hosts) add([...host.bridges, ...host.sriov]);
-  add(topology.tenants);
-  add(topology.networks);
-  add(topology.subnets);
-  add(topology.subnets.map((subnet) => subnet.dhcp));
-  add(topology.routers);
-  for (const router of topology.routers) add([...router.interfaces, ...(router.gateway ? [router.gateway] : [])]);
-  add(topology.securityGroups);
-  for (const group of topology.securityGroups) add(group.rules);
-  add(topology.vms);
-  add(topology.ports);
-  add(topology.floatingIps);
-  add(topology.expectations);
-  return index;
+  return new Map(elementsOf(topology).map((element) => [element.id, element]));
+}
+
+/** The elements of a topology, or of some of its lists, kind by kind. */
+export function elementsOf(lists: Partial<Topology>): readonly Element[] {
+  const { fabric, hosts = [], subnets = [], routers = [], securityGroups = [] } = lists;
+  return [
+    ...(fabric ? [fabric, ...fabric.physicalNetworks] : []),
+    ...hosts,
+    ...hosts.flatMap(({ bridges, sriov }) => [...bridges, ...sriov]),
+    ...(lists.tenants ?? []),
+    ...(lists.networks ?? []),
+    ...subnets,
+    ...subnets.map(({ dhcp }) => dhcp),
+    ...routers,
+    ...routers.flatMap(({ interfaces, gateway }) => [...interfaces, ...(gateway ? [gateway] : [])]),
+    ...securityGroups,
+    ...securityGroups.flatMap(({ rules }) => rules),
+    ...(lists.vms ?? []),
+    ...(lists.ports ?? []),
+    ...(lists.floatingIps ?? []),
+    ...(lists.expectations ?? []),
+  ];
 }

@@ -37,9 +37,8 @@ export interface AddressContext {
 export function allocateAddresses(requests: readonly AddressRequest[], { lock, memory, reservedOn }: AddressContext): AllocatedAddresses {
   const networks = [...groupBy(requests, ({ draft }) => draft.network.id)].map(([network, ports]) => {
     const reserved = reservedOn(network);
-    return memory.addressesOf({ lock, reserved, ports: ports.map(({ draft, mac }) => ({ ...draft, mac })) }, () =>
-      allocateInNetwork(ports, reserved),
-    );
+    const inputs = ports.map(({ draft: { source, subnets }, mac }) => ({ source, subnets, mac }));
+    return memory.addressesOf({ lock, reserved, ports: inputs }, () => allocateInNetwork(ports, reserved));
   });
   return {
     addresses: new Map(networks.flatMap(({ addresses }) => addresses)),

@@ -55,7 +55,7 @@ function identified(topology: Topology): readonly Identified[] {
     ...gateways,
     ...securityGroups,
     ...ports,
-    ...ports.map((port) => ({ id: trunkId(port.id), uuid: port.trunkUuid })),
+    ...ports.flatMap(({ id, trunkUuid }) => (trunkUuid === undefined ? [] : { id: trunkId(id), uuid: trunkUuid })),
     ...floatingIps,
   ];
 }

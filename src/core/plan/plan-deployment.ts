@@ -1,4 +1,4 @@
-import { type ElementId, compact, groupBy, indexBy, known, sortedBy } from '#core/base';
+import { type ElementId, compact, groupBy, indexBy, known, lazily, sortedBy } from '#core/base';
 import type { Finding } from '#core/diagnostics';
 import {
   DEFAULT_MTU_BYTES,
@@ -56,31 +56,41 @@ export function planDeployment(written: Topology, lock: Lock = NO_LOCK, memory: 
   const drafts = draftPorts({ relations, uuidOf, isPlanned: (id) => networkIndex.has(id), lock }, floating.ways);
   const planned = planPorts({ relations, uuidOf, lock, memory, reservedOn: reservedAddresses(relations, floating.addressesOn) }, drafts);
   const wired = assignVlans(topology.hosts, networkIndex, planned.ports, lock);
-  const floatingIps = planFloatingIps({ relations, uuidOf, ports: wired.ports }, floating.ways);
-  const routers = planRouters({ relations, uuidOf, lock, networks: networkIndex, ports: wired.ports, floatingIps });
-  const vms = planVms({ relations, uuidOf, lock }, wired.ports);
-  let hosts: Deployment['hosts'] | undefined;
+  // Nothing can be wrong any more with what is made from them, so a keystroke need not wait for it.
+  const floatingIps = lazily(() => planFloatingIps({ relations, uuidOf, ports: wired.ports }, floating.ways));
+  const routers = lazily(() =>
+    planRouters({ relations, uuidOf, lock, networks: networkIndex, ports: wired.ports, floatingIps: floatingIps() }),
+  );
+  const vms = lazily(() => planVms({ relations, uuidOf, lock }, wired.ports));
+  const hosts = lazily(() =>
+    planHosts({
+      relations,
+      uuidOf,
+      lock,
+      networks: networkIndex,
+      drafts: indexDrafts(drafts),
+      routers: routers(),
+      floatingIps: floatingIps(),
+      vms: vms(),
+      ...wired,
+    }),
+  );
   return {
     deployment: {
       fabric: planFabric(topology),
       networks,
       ports: wired.ports,
-      routers,
-      floatingIps,
-      vms,
-      // Nothing can be wrong with them any more, so a keystroke need not wait for them.
+      get routers() {
+        return routers();
+      },
+      get floatingIps() {
+        return floatingIps();
+      },
+      get vms() {
+        return vms();
+      },
       get hosts() {
-        return (hosts ??= planHosts({
-          relations,
-          uuidOf,
-          lock,
-          networks: networkIndex,
-          drafts: indexDrafts(drafts),
-          routers,
-          floatingIps,
-          vms,
-          ...wired,
-        }));
+        return hosts();
       },
     },
     findings: [...segmentFindings, ...planned.findings, ...wired.findings, ...checkStandbys(relations, wired.ports)],

@@ -30,26 +30,27 @@ export interface PortsInput {
 
 /** Fills in addresses, MACs and security groups; a port without address that needs one is left out. */
 export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: PortsInput, drafts: readonly PortDraft[]): PlannedPorts {
-  const macs = assignMacs(
-    sortedBy(drafts, ({ id }) => id).map(({ id, mac, locked }) => ({ id, uuid: uuidOf(id), mac, locked: locked.mac })),
+  const inOrder = sortedBy(drafts, ({ id }) => id);
+  const macs = assignMacs(inOrder.map(({ id, mac, locked }) => ({ id, uuid: uuidOf(id), mac, locked: locked.mac })));
+  const macOf = ({ id }: PortDraft) => known(macs.get(id), `the MAC of ${id}`);
+  const { addresses, findings } = allocateAddresses(
+    drafts.map((draft) => ({ draft, mac: macOf(draft) })),
+    { lock, memory, reservedOn },
   );
-  const requests = drafts.map((draft) => ({ draft, mac: known(macs.get(draft.id), `the MAC of ${draft.id}`) }));
-  const { addresses, findings } = allocateAddresses(requests, { lock, memory, reservedOn });
-  const ports = sortedBy(
-    compact(
-      requests.map(({ draft, mac }) => {
-        const given = addresses.get(draft.id);
-        return given && { draft, mac, addresses: given, ...securityOf(relations, draft, mac) };
-      }),
-    ),
-    ({ draft }) => draft.id,
-  );
+  const ports = inOrder.flatMap((draft) => {
+    const given = addresses.get(draft.id);
+    const mac = macOf(draft);
+    return given ? { draft, mac, addresses: given, ...securityOf(relations, draft, mac) } : [];
+  });
   const groups = planSecurityGroups(relations, ports, uuidOf);
   return {
-    ports: ports.map(({ draft, groups: ids, ...rest }) => ({
+    ports: ports.map(({ draft, mac, addresses: given, portSecurity, allowedAddresses, groups: ids }) => ({
       ...portOf(draft, uuidOf),
       trunk: trunkOf(relations, draft, uuidOf),
-      ...rest,
+      mac,
+      addresses: given,
+      portSecurity,
+      allowedAddresses,
       securityGroups: compact(ids.map((id) => groups.get(id))),
     })),
     findings,

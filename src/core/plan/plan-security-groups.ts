@@ -1,6 +1,6 @@
-import { type ElementId, groupBy, sortedBy } from '#core/base';
+import { type ElementId, onceForEach, sortedBy } from '#core/base';
 import { type Relations, type SecurityGroup, type SecurityRule, defaultGroupId } from '#core/model';
-import { type MacAddress, addressBits, printPrefix } from '#core/net';
+import { type MacAddress, addressBits } from '#core/net';
 import { ruleFaults } from '#core/rules';
 import type { UuidOf } from './assign-uuids.ts';
 import type { MemberAddress, PlannedPort, PlannedSecurityGroupRef, PlannedSecurityRule } from './deployment.ts';
@@ -68,7 +68,14 @@ function planRule(context: GroupContext, rule: SecurityRule): PlannedSecurityRul
 }
 
 function remoteGroup({ uuidOf, membersOf }: GroupContext, id: ElementId): PlannedSecurityRule['remoteGroup'] {
-  return { id, uuid: uuidOf(id), members: membersOf(id) };
+  return {
+    id,
+    uuid: uuidOf(id),
+    // who only types never asks
+    get members() {
+      return membersOf(id);
+    },
+  };
 }
 
 const ANYTHING = { protocol: undefined, ports: undefined, icmp: undefined, remotePrefix: undefined, remoteGroup: undefined } as const;
@@ -87,11 +94,17 @@ function anyEgress(element: ElementId): PlannedSecurityRule[] {
   return ([4, 6] as const).map((ethertype) => ({ ...ANYTHING, element, direction: 'egress', ethertype }));
 }
 
+/** Few groups are remote ones: the members of the others are not put in order. */
 function memberPrefixes(members: readonly GroupMember[]): (group: ElementId) => readonly MemberAddress[] {
-  const entries = members.flatMap((member) => member.groups.map((group) => ({ group, prefixes: prefixesOf(member) })));
-  const byGroup = groupBy(entries, (entry) => entry.group);
-  const sorted = new Map([...byGroup].map(([group, parts]) => [group, sortedPrefixes(parts.flatMap((part) => part.prefixes))]));
-  return (group) => sorted.get(group) ?? [];
+  const byGroup = new Map<ElementId, GroupMember[]>();
+  for (const member of members) {
+    for (const group of member.groups) {
+      const there = byGroup.get(group);
+      if (there) there.push(member);
+      else byGroup.set(group, [member]);
+    }
+  }
+  return onceForEach((group) => sortedPrefixes((byGroup.get(group) ?? []).flatMap(prefixesOf)));
 }
 
 function prefixesOf({ addresses, allowedAddresses }: GroupMember): readonly MemberAddress[] {
@@ -102,7 +115,7 @@ function prefixesOf({ addresses, allowedAddresses }: GroupMember): readonly Memb
 }
 
 function sortedPrefixes(prefixes: readonly MemberAddress[]): readonly MemberAddress[] {
-  const unique = new Map(prefixes.map((prefix) => [`${printPrefix(prefix)} ${prefix.mac}`, prefix]));
+  const unique = new Map(prefixes.map((prefix) => [keyOf(prefix), prefix]));
   return sortedBy(
     unique.values(),
     ({ address }) => address.version,
@@ -110,4 +123,9 @@ function sortedPrefixes(prefixes: readonly MemberAddress[]): readonly MemberAddr
     ({ length }) => length,
     ({ mac }) => mac ?? 0n,
   );
+}
+
+/** Equal for the same member. */
+function keyOf({ address, length, mac }: MemberAddress): string {
+  return `${address.version} ${address.value}/${length} ${mac}`;
 }

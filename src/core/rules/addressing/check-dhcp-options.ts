@@ -9,6 +9,7 @@ import type { Rule } from '../rule.ts';
 /** `dhcp-option` of ports: OST2040 no such name or number, OST2041 a value dnsmasq cannot be told, OST2042 the same twice, OST2043 told to nobody. */
 export const checkDhcpOptions: Rule = (relations) =>
   relations.topology.ports.flatMap((port) => {
+    if (port.dhcpOptions.length === 0) return [];
     const options = port.dhcpOptions.map((option, i): PlacedOption => ({
       ...option,
       place: nthPlace(port, 'dhcp-option', i),

@@ -1,7 +1,6 @@
-import { compact } from '#core/base';
+import { type SourcePlace, compact, onceForEachObject } from '#core/base';
 import { type Element, type FloatingIp, type Relations, type Subnet, findFloatingIpWay, gatewayOf, placeOf } from '#core/model';
 import { type IpAddress, prefixContains } from '#core/net';
-import type { SourcePlace } from '#core/base';
 
 /** An address the text gives to an element: a VM port, a DHCP service, a router's interface or gateway, a floating address. */
 export interface PinnedAddress {
@@ -17,7 +16,7 @@ export interface PinnedAddress {
 }
 
 /** Every address the text gives away: router interfaces and gateways first, then DHCP services, VM ports and floating addresses. */
-export function pinnedAddresses(relations: Relations): readonly PinnedAddress[] {
+export const pinnedAddresses = onceForEachObject((relations: Relations): readonly PinnedAddress[] => {
   const { topology, subnetsOf } = relations;
   return [
     ...compact(topology.routers.flatMap((router) => router.interfaces.map((item) => ofInterface(relations, item)))),
@@ -41,7 +40,7 @@ export function pinnedAddresses(relations: Relations): readonly PinnedAddress[] 
     ),
     ...compact(topology.floatingIps.map((floatingIp) => ofFloatingIp(relations, floatingIp))),
   ];
-}
+});
 
 /** One that comes from no external network has its own finding. */
 function ofFloatingIp(relations: Relations, floatingIp: FloatingIp): PinnedAddress | undefined {
