@@ -23,11 +23,11 @@ const RATIOS: readonly ((measured: Measurement) => number)[] = [
   ({ memoryMb }) => memoryMb,
 ];
 
-/** How long an editor waits for the language server, for each size of model in ports, and for the YAML server beside it; printed as tables. */
-export async function benchServer(sizes: readonly number[]): Promise<void> {
+/** How long an editor waits for the language server, for each size of model in ports, and for the YAML server beside it unless `alone`; printed as tables. */
+export async function benchServer(sizes: readonly number[], alone: boolean): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const ours = await buildServer();
-  const yaml = fetchYamlServer(cache);
+  const yaml = alone ? { unavailable: 'it was not asked for' } : fetchYamlServer(cache);
   const rows: string[][] = [];
   const ratios: string[][] = [];
   const measured = new Map<number, Measurement>();
