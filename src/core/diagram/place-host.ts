@@ -3,6 +3,7 @@ import type { Column, ColumnGroup } from './host-columns.ts';
 import { SPACE, columnGroups, plugHeight } from './host-columns.ts';
 import type { GraphLookup } from './graph-lookup.ts';
 import { labelBoxSize, labelSize, sum } from './node-label.ts';
+import { placeTunnelAddress, tunnelAddressRoom } from './place-tunnel-address.ts';
 import { type Placement, topOf } from './placement.ts';
 import type { WiringNode } from './wiring-graph.ts';
 
@@ -37,7 +38,9 @@ export function shapeHost(lookup: GraphLookup, host: WiringNode): HostShape {
   const card = children.find(({ kind }) => kind === 'nic');
   const guestsWidth = sum(groups.map(({ width }) => width)) + SPACE.group * Math.max(0, groups.length - 1);
   const lowerWidth =
-    sum(lower.map((bridge) => bridgeWidth(lookup, bridge))) + SPACE.group * Math.max(0, lower.length - 1) + cardRoom(card, lower);
+    sum(lower.map((bridge) => bridgeWidth(lookup, bridge))) +
+    SPACE.group * Math.max(0, lower.length - 1) +
+    tunnelAddressRoom(lookup, card, lower);
   const inner = Math.max(
     guestsWidth + 2 * SPACE.column,
     lowerWidth,
@@ -58,11 +61,6 @@ export function shapeHost(lookup: GraphLookup, host: WiringNode): HostShape {
       card: card ? labelBoxSize(card).height / 2 : 0,
     },
   };
-}
-
-/** The tunnel address stands on the host's edge below the tunnels' bridge where that is the only one: there its tabs leave room, so that no tunnel crosses it. */
-function cardRoom(card: WiringNode | undefined, lower: readonly WiringNode[]): number {
-  return card && lower.length === 1 ? labelBoxSize(card).width + SPACE.column : 0;
 }
 
 /** The rows that hold every one of some hosts. */
@@ -92,10 +90,18 @@ export function placeHost(
   const integrationY = y + SPACE.header + rows.guests + (rows.guests > 0 ? SPACE.wire : 0);
   const lowerY = integrationY + rows.integration + (rows.integration > 0 ? SPACE.wire : 0);
   const centres = placeGroups(placement, shape.groups, inner, integrationY - SPACE.wire);
-  placeLower(placement, lookup, shape.lower, { ...inner, room: cardRoom(shape.card, shape.lower) }, lowerY, rows.lower, order);
+  placeLower(
+    placement,
+    lookup,
+    shape.lower,
+    { ...inner, room: tunnelAddressRoom(lookup, shape.card, shape.lower) },
+    lowerY,
+    rows.lower,
+    order,
+  );
   if (shape.integration)
     placeIntegration(placement, lookup, shape.integration, { ...inner, y: integrationY, height: rows.integration }, centres);
-  if (shape.card) placeCard(placement, shape.card, inner, y + hostHeight(rows), shape.lower);
+  if (shape.card) placeTunnelAddress(placement, lookup, shape.card, { ...inner, bottom: y + hostHeight(rows), lower: shape.lower });
 }
 
 /** Orders the lower tabs of a bridge from left to right. */
@@ -205,7 +211,7 @@ function placeLower(
     placement.put(bridge, { x, y, width, height }, { top: y + tabSize(top).height, height: NAME_HEIGHT });
     spreadTabs(placement, top, { x, width }, y);
     const bottom = order(lookup.tabs(bridge.id, 'bottom'));
-    spreadTabs(placement, bottom, { x, width: width - inner.room }, y + height - tabSize(bottom).height);
+    spreadTabs(placement, bottom, { x, width: i === 0 ? width - inner.room : width }, y + height - tabSize(bottom).height);
     x += width + SPACE.group;
   }
 }
@@ -241,12 +247,4 @@ function placeIntegration(
     const middle = link ? topOf(placement.boxOf(lookup.farEnd(link, tab.id).id)).x : box.x + box.width / 2;
     placement.put(tab, { x: middle - size.width / 2, y: box.y + box.height - size.height, ...size });
   }
-}
-
-/** The tunnel address on the host's lower edge, under the bridges that do not hold tunnels. */
-function placeCard(placement: Placement, card: WiringNode, inner: Span, bottom: number, lower: readonly WiringNode[]): void {
-  const size = labelBoxSize(card);
-  const last = lower.length > 1 ? lower.at(-1) : undefined;
-  const middle = last ? topOf(placement.boxOf(last.id)).x : inner.x + inner.width - size.width / 2;
-  placement.put(card, { x: Math.min(middle - size.width / 2, inner.x + inner.width - size.width), y: bottom - size.height / 2, ...size });
 }
