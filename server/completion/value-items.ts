@@ -4,7 +4,8 @@ import { parseAddress, parseInterfaceAddress, parseMac } from '#core/net';
 import { ast } from '#language';
 import { listAround } from './list-members.ts';
 import type { ProposalInput } from './proposal.ts';
-import { proposePoolEnds, proposeValues } from './value-proposals.ts';
+import { proposePoolEnds } from './subnet-values.ts';
+import { proposeValues } from './value-proposals.ts';
 
 /** The values to choose from where one is due: those that go on with what is begun, and are not in the list yet. */
 export function completeValues({ textDocument }: LangiumDocument, position: Position, input: () => ProposalInput): CompletionItem[] {
