@@ -14,13 +14,18 @@ export interface Combination {
   readonly compiled: CompiledFabric;
 }
 
-const EXAMPLES = path.join(import.meta.dirname, '../../examples');
+const EXAMPLES = path.join(import.meta.dirname, '../../../examples');
 
 /** The sound examples by name. */
 export function exampleNames(): string[] {
   return globSync('*.ostopo', { cwd: EXAMPLES })
     .map((file) => path.basename(file, '.ostopo'))
     .sort();
+}
+
+/** Those with routers on several hosts, which take about as long as the others: they are tested side by side. */
+export function distributedExamples(): string[] {
+  return exampleNames().filter((name) => /distributed|^ha$|prod/.test(name));
 }
 
 /** An example × firewall × l2-population × ARP responder × direct egress × kind of router, without those that are errors where the example as written has none. */

@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { PIPELINE } from '#core/compile';
-import { writeHostScripts } from '#core/compile/script';
-import { printFlow } from '#core/openflow';
-import { type Combination, combinationsOf, exampleNames } from './combinations.ts';
-import { isThere, whyNoLab } from './lab-machine.ts';
-import { enterSandbox } from './sandbox/enter-sandbox.ts';
+import { isThere, whyNoLab } from '../lab-machine.ts';
+import { enterSandbox } from '../sandbox/enter-sandbox.ts';
 
 const TOOLS = ['shellcheck', 'keepalived', 'radvd', 'haproxy'];
 const missing = TOOLS.filter((tool) => !isThere(tool));
-const why = whyNoLab() ?? (missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined);
-if (why !== undefined) console.log(`compiled files are not given to the programs that read them: ${why}`);
+
+/** Why files cannot be judged here, if so. */
+export const whyUnjudged = whyNoLab() ?? (missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined);
+if (whyUnjudged !== undefined) console.log(`compiled files are not given to the programs that read them: ${whyUnjudged}`);
 
 /**
  * For each kind of file the program that judges it, as a bash function of the file's path. What a file is not known by here fails the test. Where
@@ -70,66 +66,7 @@ find . -type f -exec sha256sum {} + | sort -u -k 1,1 | cut -c 67- | sort | while
 done
 `;
 
-const all = new Map(why === undefined ? exampleNames().map((name) => [name, combinationsOf(name)]) : []);
-
-describe.skipIf(why !== undefined).each(exampleNames())('%s in every combination it allows', (name) => {
-  const allowed = all.get(name) ?? [];
-
-  it('is allowed in some combination with each firewall, but for trunks beside the hybrid one', () => {
-    const firewalls = ['none', 'iptables-hybrid', 'openvswitch'];
-    const found = firewalls.filter((firewall) => allowed.some((combination) => combination.name.startsWith(firewall)));
-    expect(found).toEqual(name === 'trunk' ? ['none', 'openvswitch'] : firewalls);
-  });
-
-  it('has flows that their tables declare', () => {
-    for (const { name: combination, compiled } of allowed) {
-      const undeclared = compiled.hosts.flatMap(({ bridges }) =>
-        bridges.flatMap(({ plan, flows }) =>
-          flows.filter((flow) => {
-            const table = PIPELINE.find(({ bridge, number }) => bridge === plan.kind && number === flow.table);
-            return !table || flow.match.some(({ field }) => !table.matches.includes(field));
-          }),
-        ),
-      );
-      expect([combination, undeclared.map(printFlow)]).toEqual([combination, []]);
-    }
-  });
-
-  it('has files that the programs they are for take without a word', () => {
-    const { stdout, stderr, status } = enterSandbox(uniqueHosts(allowed), JUDGES);
-    expect([status, stderr, stdout]).toEqual([0, '', '']);
-  }, 280_000);
-});
-
-describe.skipIf(why !== undefined)('a fault in a file', () => {
-  it.each([
-    ['flows/br-int.flows', 'table=0,priority=1,tcp_dst=80,actions=drop', 'normalization changed ofp_match'],
-    ['flows/br-tun.flows', 'table=0,priority=1,in_port=2,actions=meter:5,NORMAL', 'OFPMMFC_INVALID_METER'],
-    ['iptables/host.v4.rules', '*filter\n-A INPUT -m set --match-set none src -j DROP\nCOMMIT', "Set none doesn't exist"],
-    ['iptables/host.v6.rules', '*filter\n-A INPUT -s 10.0.0.1 -j DROP\nCOMMIT', 'ip6tables-restore'],
-    ['iptables/a.ipset', 'create a hash:net family inet\nadd a fd00::1', 'Error in line 2'],
-    ['setup.sh', 'echo "  ip netns exec qdhcp-x dnsmasq --dhcp-range=nonsense"', 'bad dhcp-range'],
-    ['setup.sh', 'rm $1', 'SC2086'],
-    ['ha/keepalived.conf', 'vrrp_instance a {', "missing '}'"],
-    ['ra/radvd.conf', 'interface a { AdvSendAdvert maybe; };', 'syntax error'],
-    ['metadata/haproxy.cfg', 'listen a\n  bind nowhere', 'nowhere'],
-    ['new/file', '', 'no program is known'],
-  ])('%s: %s is found', (file, text, said) => {
-    const { stdout, stderr } = enterSandbox(new Map([[`host/${file}`, `${text}\n`]]), JUDGES);
-    expect([stderr, stdout]).toEqual(['', expect.stringContaining(said)]);
-  });
-});
-
-/** The folders of all hosts of all combinations, each content once: most hosts are the same in many. */
-function uniqueHosts(combinations: readonly Combination[]): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const { compiled } of combinations) {
-    const folders = Map.groupBy(writeHostScripts(compiled), ([file]) => file.split('/')[0] ?? '');
-    for (const [folder, own] of folders) {
-      if (folder === 'manifest.json') continue;
-      const hash = createHash('sha256').update(JSON.stringify(own)).digest('hex').slice(0, 12);
-      for (const [file, text] of own) files.set(`${hash}/${file}`, text);
-    }
-  }
-  return files;
+/** Gives each file to the program that it is for; what any of them says stands in `stdout`. */
+export function judgeFiles(files: ReadonlyMap<string, string>): ReturnType<typeof enterSandbox> {
+  return enterSandbox(files, JUDGES);
 }
