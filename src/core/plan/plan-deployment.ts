@@ -177,6 +177,7 @@ function assignVlans(
 
 /** A subport is nothing without the parent of its trunk. */
 function withParents(ports: readonly PlannedPort[]): readonly PlannedPort[] {
+  if (!ports.some(({ trunk }) => trunk?.kind === 'subport')) return ports;
   const parents = new Set(ports.filter(({ trunk }) => trunk?.kind === 'parent').map(({ id }) => id));
   return ports.filter(({ trunk }) => trunk?.kind !== 'subport' || parents.has(trunk.parent));
 }

@@ -44,45 +44,40 @@ export function planPorts({ relations, uuidOf, lock, memory, reservedOn }: Ports
   });
   const groups = planSecurityGroups(relations, ports, uuidOf);
   return {
-    ports: ports.map(({ draft, mac, addresses: given, portSecurity, allowedAddresses, groups: ids }) => ({
-      ...portOf(draft, uuidOf),
-      trunk: trunkOf(relations, draft, uuidOf),
-      mac,
-      addresses: given,
-      portSecurity,
-      allowedAddresses,
-      securityGroups: compact(ids.map((id) => groups.get(id))),
-    })),
+    ports: ports.map(({ draft, mac, addresses: given, portSecurity, allowedAddresses, groups: ids }) => {
+      const { id, owner, network, hosts, device, vmPort } = draft;
+      return {
+        id,
+        uuid: uuidOf(id),
+        owner,
+        network: network.id,
+        hosts,
+        device,
+        binding: vmPort?.binding ?? 'normal',
+        adminUp: vmPort?.adminUp ?? true,
+        qos: vmPort?.qos ?? NO_QOS,
+        localIps: vmPort?.localIps.filter(({ version }) => version === 4) ?? [],
+        dhcpOptions: sortedOptions(vmPort?.dhcpOptions ?? []),
+        trunk: trunkOf(relations, draft, uuidOf),
+        mac,
+        addresses: given,
+        portSecurity,
+        allowedAddresses,
+        securityGroups: compact(ids.map((group) => groups.get(group))),
+      };
+    }),
     findings,
   };
 }
 
-function portOf(
-  draft: PortDraft,
-  uuidOf: UuidOf,
-): Pick<
-  PlannedPort,
-  'id' | 'uuid' | 'owner' | 'network' | 'hosts' | 'device' | 'binding' | 'adminUp' | 'qos' | 'localIps' | 'dhcpOptions'
-> {
-  const { id, owner, network, hosts, device, vmPort } = draft;
-  return {
-    id,
-    uuid: uuidOf(id),
-    owner,
-    network: network.id,
-    hosts,
-    device,
-    binding: vmPort?.binding ?? 'normal',
-    adminUp: vmPort?.adminUp ?? true,
-    qos: vmPort?.qos ?? NO_QOS,
-    localIps: (vmPort?.localIps ?? []).filter(({ version }) => version === 4),
-    dhcpOptions: sortedBy(
-      vmPort?.dhcpOptions ?? [],
-      ({ version }) => version,
-      ({ option }) => option,
-      ({ value }) => value,
-    ),
-  };
+/** IPv4 first, then by name and value. */
+function sortedOptions(options: PlannedPort['dhcpOptions']): PlannedPort['dhcpOptions'] {
+  return sortedBy(
+    options,
+    ({ version }) => version,
+    ({ option }) => option,
+    ({ value }) => value,
+  );
 }
 
 function trunkOf(relations: Relations, { vmPort }: PortDraft, uuidOf: UuidOf): PlannedPort['trunk'] {
