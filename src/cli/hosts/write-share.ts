@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createHostCompiler } from '#core/compile';
-import { type DescribedHost, type MeasuredFile, createHostWriter, describeHost } from '#core/compile/script';
+import { type DescribedHost, createHostWriter, describeHost } from '#core/compile/script';
 import type { Deployment } from '#core/plan';
+import { createTextWriter } from './write-text.ts';
 
 /** Hosts that several threads write, each the next one that nobody has begun. */
 export interface SharedHosts {
@@ -21,7 +20,7 @@ export type WrittenShare = readonly (readonly [place: number, host: DescribedHos
 
 /** Compiles and writes hosts until all have been begun; when one cannot be written, no other is begun. */
 export function writeShare({ deployment, chosen, folder, begun }: SharedHosts): WrittenShare {
-  const [compile, write] = [createHostCompiler(deployment), createHostWriter(deployment)];
+  const [compile, write, writeText] = [createHostCompiler(deployment), createHostWriter(deployment), createTextWriter()];
   const written: [number, DescribedHost][] = [];
   try {
     for (;;) {
@@ -29,19 +28,11 @@ export function writeShare({ deployment, chosen, folder, begun }: SharedHosts): 
       const plan = place === undefined ? undefined : deployment.hosts[place];
       if (place === undefined || !plan) return written;
       const host = compile(plan);
-      const files = [...write(host)].map(([name, text]) => [name, writeText(path.join(folder, name), text)] as const);
+      const files = [...write(host)].map(([name, pieces]) => [name, writeText(path.join(folder, name), pieces)] as const);
       written.push([place, describeHost(host, files)]);
     }
   } catch (error) {
     Atomics.store(begun, 0, chosen.length);
     throw error;
   }
-}
-
-/** Names ending in `.sh` become executable. */
-function writeText(file: string, text: string): MeasuredFile {
-  const content = Buffer.from(text);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content, { mode: file.endsWith('.sh') ? 0o755 : 0o644 });
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }

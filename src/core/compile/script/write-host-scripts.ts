@@ -29,11 +29,11 @@ export function* streamHostScripts(
   const write = createHostWriter(deployment);
   const described: DescribedHost[] = [];
   for (const host of hosts) {
-    const files = write(host);
+    const files = [...write(host)].map(([path, pieces]) => [path, [...pieces].join('')] as const);
     described.push(
       describeHost(
         host,
-        [...files].map(([path, text]) => [path, measureText(text)]),
+        files.map(([path, text]) => [path, measureText(text)]),
       ),
     );
     yield* files;
@@ -41,8 +41,11 @@ export function* streamHostScripts(
   yield ['manifest.json', printManifest(deployment.fabric.name, described)];
 }
 
+/** The text of a file in pieces, which are made while it is read: a large one need never be there as a whole. */
+export type TextPieces = Iterable<string>;
+
 /** Writes the files of one host after another, for whoever need not hold all of them; a host without anything to set up has none. */
-export function createHostWriter(deployment: Deployment): (host: CompiledHost) => ReadonlyMap<string, string> {
+export function createHostWriter(deployment: Deployment): (host: CompiledHost) => ReadonlyMap<string, TextPieces> {
   const view = createHostViews(deployment);
   return (host) => {
     if (host.plan.bridges.length === 0) return new Map();
@@ -51,14 +54,20 @@ export function createHostWriter(deployment: Deployment): (host: CompiledHost) =
   };
 }
 
-function hostFiles(view: HostView): Map<string, string> {
+function hostFiles(view: HostView): Map<string, TextPieces> {
   const { compiled, plan } = view;
-  return new Map([
-    ['setup.sh', setupScript(view)],
-    ['teardown.sh', teardownScript(view)],
-    ['lib.sh', libraryFile(PHASE_NAMES)],
-    ['compare.sh', compareFile()],
-    ...compiled.bridges.map((bridge): [string, string] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
+  return new Map<string, TextPieces>([
+    ['setup.sh', [setupScript(view)]],
+    ['teardown.sh', [teardownScript(view)]],
+    ['lib.sh', [libraryFile(PHASE_NAMES)]],
+    ['compare.sh', [compareFile()]],
+    ...compiled.bridges.map((bridge): [string, TextPieces] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
+    ...smallFiles(view).map(([name, text]): [string, TextPieces] => [name, [text]]),
+  ]);
+}
+
+function smallFiles({ compiled, plan }: HostView): [string, string][] {
+  return [
     ...compiled.rulesets.map((set): [string, string] => [rulesPath(set.namespace, set.version), ruleFile(set)]),
     ...compiled.addressSets.map((set): [string, string] => [addressSetPath(set.name), printAddressSet(set)]),
     ...plan.namespaces.flatMap(({ keepalived }): [string, string][] =>
@@ -70,5 +79,5 @@ function hostFiles(view: HostView): Map<string, string> {
     ...plan.namespaces.flatMap((namespace) =>
       namespaceDaemons(namespace).map(({ file, configuration }): [string, string] => [file, configuration]),
     ),
-  ]);
+  ];
 }
