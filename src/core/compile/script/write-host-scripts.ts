@@ -1,10 +1,10 @@
 import type { CompiledFabric, CompiledHost } from '#core/compile';
-import type { Deployment } from '#core/plan';
+import { type Deployment, type Surroundings, surroundingsOf } from '#core/plan';
 import { printAddressSet } from '#core/netfilter';
 import { namespaceDaemons } from './daemon-files.ts';
 import { dnsmasqFiles } from './dnsmasq.ts';
 import { flowFile } from './flow-file.ts';
-import { type HostView, createHostViews } from './host-view.ts';
+import { type HostView, viewHost } from './host-view.ts';
 import { keepalivedConfiguration } from './keepalived.ts';
 import { compareFile, libraryFile } from './library/index.ts';
 import { type DescribedHost, describeHost, measureText, printManifest } from './manifest.ts';
@@ -26,10 +26,10 @@ export function* streamHostScripts(
   deployment: Deployment,
   hosts: Iterable<CompiledHost>,
 ): Generator<readonly [path: string, text: string]> {
-  const write = createHostWriter(deployment);
+  const surroundings = surroundingsOf(deployment);
   const described: DescribedHost[] = [];
   for (const host of hosts) {
-    const files = [...write(host)].map(([path, pieces]) => [path, [...pieces].join('')] as const);
+    const files = [...writeHost(surroundings, host)].map(([path, pieces]) => [path, [...pieces].join('')] as const);
     described.push(
       describeHost(
         host,
@@ -44,14 +44,11 @@ export function* streamHostScripts(
 /** The text of a file in pieces, which are made while it is read: a large one need never be there as a whole. */
 export type TextPieces = Iterable<string>;
 
-/** Writes the files of one host after another, for whoever need not hold all of them; a host without anything to set up has none. */
-export function createHostWriter(deployment: Deployment): (host: CompiledHost) => ReadonlyMap<string, TextPieces> {
-  const view = createHostViews(deployment);
-  return (host) => {
-    if (host.plan.bridges.length === 0) return new Map();
-    const folder = hostFolder(host.plan.name);
-    return new Map([...hostFiles(view(host))].map(([name, text]) => [`${folder}/${name}`, text]));
-  };
+/** Writes the files of a host from its program and its surroundings alone; a host without anything to set up has none. */
+export function writeHost(surroundings: Surroundings, host: CompiledHost): ReadonlyMap<string, TextPieces> {
+  if (host.plan.bridges.length === 0) return new Map();
+  const folder = hostFolder(host.plan.name);
+  return new Map([...hostFiles(viewHost(surroundings, host))].map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
 function hostFiles(view: HostView): Map<string, TextPieces> {
