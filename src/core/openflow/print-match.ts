@@ -44,7 +44,7 @@ export function matchParts(match: readonly FieldMatch[]): readonly MatchPart[] {
   if (!ethertype && !protocol) return match;
   const word = chooseShorthand(ethertype, protocol);
   if (!word || (protocol && word.protocol === undefined)) return movedParts(match, word);
-  const parts: MatchPart[] = new Array(protocol ? match.length - 1 : match.length); // as long as it gets: a list that grows has room for more
+  const parts = new Array<MatchPart>(protocol ? match.length - 1 : match.length); // as long as it gets: a list that grows has room for more
   let length = 0;
   for (const entry of match) if (entry !== protocol) parts[length++] = entry === ethertype ? word : entry;
   return parts;
