@@ -3,7 +3,7 @@ import type { CompiledBridge } from '#core/compile';
 import { type Origin, createFlowPrinter } from '#core/openflow';
 import { oneLine } from './shell-quote.ts';
 
-/** Flows of a piece: fresh memory for a text of megabytes costs more than all that is written into it. */
+/** Flows of a piece: a text of megabytes, in fresh memory, costs half as much again. */
 const FLOWS_AT_ONCE = 256;
 
 /** A bridge's flows as `ovs-ofctl -O OpenFlow13 replace-flows` reads them, each under a line that says who made it and for what: piece after piece. */
