@@ -43,7 +43,7 @@ export async function benchCompiler(sizes: readonly number[], alone: boolean): P
   if (missing !== undefined) console.log(`\nnothing to compare with: ${missing}`);
   console.log('');
   printTable(['what', 'ports', 'target', 'figure', ''], held);
-  console.log(`\nThe targets are meant for 40000 ports. One VM is compiled as a whole cloud anew: nothing of the earlier compilation is used but the plan's memory. ovn-northd
+  console.log(`\nThe targets are meant for 40000 ports. For one VM more the plan is made anew, and the hosts for which anything changed are compiled and written. ovn-northd
 has one thread, the compiler takes all processors for large clouds. Load of the machine now: ${loadavg()[0]?.toFixed(1) ?? '?'}.`);
 }
 

@@ -1,7 +1,8 @@
 // `node compile-fleet.ts PORTS HOSTS FOLDER`: compiles a generated cloud into FOLDER as the command line does, and prints what that took as one line of JSON.
 import { readFileSync } from 'node:fs';
 import { writeHosts } from '#cli';
-import { printManifest } from '#core/compile/script';
+import { HostMemory } from '#core/compile';
+import { type DescribedHost, printManifest } from '#core/compile/script';
 import type { Topology } from '#core/model';
 import { PlanMemory, planDeployment } from '#core/plan';
 import { parseOstopo } from '#language';
@@ -33,7 +34,7 @@ interface CountedHost {
 const [ports = 1000, hosts = 20] = process.argv.slice(2, 4).map(Number);
 const folder = process.argv[4] ?? '';
 const text = generateFleet({ ports, hosts });
-const memory = new PlanMemory();
+const memory = { plan: new PlanMemory(), hosts: new HostMemory<DescribedHost>() };
 
 const parsed = await timed(() => parseOstopo(text).topology);
 const first = await timed(() => compileInto(parsed.result));
@@ -53,8 +54,8 @@ const measured: CompilerMeasurement = {
 console.log(JSON.stringify(measured));
 
 async function compileInto(topology: Topology): Promise<readonly CountedHost[]> {
-  const { deployment } = planDeployment(topology, undefined, memory);
-  const written = await writeHosts(deployment, deployment.hosts, folder);
+  const { deployment } = planDeployment(topology, undefined, memory.plan);
+  const written = await writeHosts(deployment, deployment.hosts, folder, { memory: memory.hosts });
   const manifest = printManifest(deployment.fabric.name, written);
   return (JSON.parse(manifest) as { readonly hosts: readonly CountedHost[] }).hosts; // docs/schemas/manifest.json
 }

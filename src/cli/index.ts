@@ -6,4 +6,5 @@ export { printFindings, summariseFindings } from './output/print-findings.ts';
 export { createLayoutKernel } from './graph/layout-kernel.ts';
 export { describeFileError } from './input/describe-file-error.ts';
 export { writeHosts } from './hosts/write-hosts.ts';
+export { createTextWriter } from './hosts/write-text.ts';
 export { writeDirectory } from './output/write-directory.ts';

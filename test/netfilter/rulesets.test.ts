@@ -22,7 +22,7 @@ import { goldenSections, sectionsOf } from './golden-listing.ts';
 const GROUP = { id: known(onePort().ports[0], 'a port').id, uuid: uuid('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'), stateless: false };
 
 function compile(model: Deployment) {
-  return compileRulesets(model, indexDeployment(model), known(model.hosts[0], 'a host'));
+  return compileRulesets(model.fabric, indexDeployment(model), known(model.hosts[0], 'a host'));
 }
 
 function chain(model: Deployment, version: 4 | 6, name: string): string[] {

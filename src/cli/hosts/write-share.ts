@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createHostCompiler } from '#core/compile';
-import { type DescribedHost, type MeasuredFile, createHostWriter, describeHost } from '#core/compile/script';
-import type { Deployment } from '#core/plan';
+import { type MadeOfHost, compileHost } from '#core/compile';
+import { type DescribedHost, describeHost, writeHost } from '#core/compile/script';
+import { type Deployment, answersFrom, surroundingsOf, watchAnswers } from '#core/plan';
+import { createTextWriter } from './write-text.ts';
 
 /** Hosts that several threads write, each the next one that nobody has begun. */
 export interface SharedHosts {
@@ -17,31 +16,25 @@ export interface SharedHosts {
 }
 
 /** What a thread wrote: what the manifest says of each host, by its place in the deployment. */
-export type WrittenShare = readonly (readonly [place: number, host: DescribedHost])[];
+export type WrittenShare = readonly (readonly [place: number, host: MadeOfHost<DescribedHost>])[];
 
 /** Compiles and writes hosts until all have been begun; when one cannot be written, no other is begun. */
 export function writeShare({ deployment, chosen, folder, begun }: SharedHosts): WrittenShare {
-  const [compile, write] = [createHostCompiler(deployment), createHostWriter(deployment)];
-  const written: [number, DescribedHost][] = [];
+  const [all, writeText] = [answersFrom(deployment), createTextWriter()];
+  const written: [number, MadeOfHost<DescribedHost>][] = [];
   try {
     for (;;) {
       const place = chosen[Atomics.add(begun, 0, 1)];
       const plan = place === undefined ? undefined : deployment.hosts[place];
       if (place === undefined || !plan) return written;
-      const host = compile(plan);
-      const files = [...write(host)].map(([name, text]) => [name, writeText(path.join(folder, name), text)] as const);
-      written.push([place, describeHost(host, files)]);
+      const { answers, asked } = watchAnswers(all);
+      const surroundings = surroundingsOf(deployment, answers);
+      const host = compileHost(surroundings, plan);
+      const files = [...writeHost(surroundings, host)].map(([name, pieces]) => [name, writeText(path.join(folder, name), pieces)] as const);
+      written.push([place, { asked, made: describeHost(host, files) }]);
     }
   } catch (error) {
     Atomics.store(begun, 0, chosen.length);
     throw error;
   }
-}
-
-/** Names ending in `.sh` become executable. */
-function writeText(file: string, text: string): MeasuredFile {
-  const content = Buffer.from(text);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content, { mode: file.endsWith('.sh') ? 0o755 : 0o644 });
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }

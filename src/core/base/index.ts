@@ -5,6 +5,7 @@ export { InvariantError, assertNever, invariant, known } from './assert.ts';
 export { compareNumber, compareText, sortedBy } from './order.ts';
 export { type Column, orderRows } from './order-rows.ts';
 export { compact, groupBy, indexBy } from './collections.ts';
+export { createComparison } from './compare-data.ts';
 export { type Uuid, deriveUuid, parseUuid } from './uuid.ts';
 export { type ElementId, type ElementKind, elementId, elementKind, qualifiedName } from './element-id.ts';
 export type { SourcePlace } from './source-place.ts';

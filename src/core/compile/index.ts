@@ -1,6 +1,7 @@
 export type { CompiledBridge, CompiledFabric, CompiledHost, PortMeter } from './compiled.ts';
 export { type HostRulesets, compileRulesets } from './neutron-ovs/rulesets/index.ts';
-export { compileEach, compileFabric, createHostCompiler } from './neutron-ovs/compile-fabric.ts';
+export { compileEach, compileFabric, compileHost, createHostCompiler } from './neutron-ovs/compile-fabric.ts';
+export { HostMemory, type MadeOfHost } from './host-memory.ts';
 export { DISTRIBUTED_DHCP } from './neutron-ovs/distributed-dhcp.ts';
 export { type Guarantee, hostGuarantees } from './neutron-ovs/guaranteed-bandwidth.ts';
 export { PIPELINE } from './neutron-ovs/pipeline.ts';

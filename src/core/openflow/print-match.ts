@@ -4,28 +4,26 @@ import { printFieldValue, printHex4 } from './field-value.ts';
 import { SHORTHANDS } from './protocol.ts';
 import { groupBy, sortedBy } from '#core/base';
 
-/** Puts the fields of a match into the order of the text (lib/match.c `match_format`). */
+/** A copy of a match with its fields in the order of the text (lib/match.c `match_format`), as long as it need be: a cloud has millions. */
 export function orderMatch(match: readonly FieldMatch[]): readonly FieldMatch[] {
+  const ordered = match.slice();
   let last = -1;
-  for (const { field } of match) {
-    const place = printOrder(field);
-    if (place < last) return inOrder(match);
-    last = place;
-  }
-  return match;
-}
-
-/** Puts one field after another in its place, for matches are short. */
-function inOrder(match: readonly FieldMatch[]): readonly FieldMatch[] {
-  const ordered: FieldMatch[] = [];
-  for (const entry of match) {
+  for (let i = 0; i < ordered.length; i++) {
+    const entry = ordered[i];
+    if (!entry) continue;
     const place = printOrder(entry.field);
-    let at = ordered.length;
-    for (let before = ordered[at - 1]; before && printOrder(before.field) > place; before = ordered[at - 1]) at -= 1;
-    ordered.push(entry);
-    if (at < ordered.length - 1) ordered.copyWithin(at + 1, at)[at] = entry;
+    if (place < last) moveForward(ordered, entry, i);
+    else last = place;
   }
   return ordered;
+}
+
+/** Puts a field into its place among those before it, which are in order: matches are short. */
+function moveForward(ordered: FieldMatch[], entry: FieldMatch, from: number): void {
+  const place = printOrder(entry.field);
+  let at = from;
+  for (let before = ordered[at - 1]; before && printOrder(before.field) > place; before = ordered[at - 1]) ordered[at--] = before;
+  ordered[at] = entry;
 }
 
 /** Writes an ordered match as `ovs-ofctl dump-flows` does, without the priority: `arp,in_port=5,arp_spa=10.0.0.5`; empty text matches everything. */
@@ -46,8 +44,10 @@ export function matchParts(match: readonly FieldMatch[]): readonly MatchPart[] {
   if (!ethertype && !protocol) return match;
   const word = chooseShorthand(ethertype, protocol);
   if (!word || (protocol && word.protocol === undefined)) return movedParts(match, word);
-  const shown = protocol ? match.filter((entry) => entry !== protocol) : match;
-  return shown.map((entry) => (entry === ethertype ? word : entry));
+  const parts = new Array<MatchPart>(protocol ? match.length - 1 : match.length); // as long as it gets: a list that grows has room for more
+  let length = 0;
+  for (const entry of match) if (entry !== protocol) parts[length++] = entry === ethertype ? word : entry;
+  return parts;
 }
 
 /** Writes one part of a match. */

@@ -46,6 +46,17 @@ export { printNamespaceRoute } from './print-namespace-route.ts';
 export { DEAD_VLAN } from './plan-integration-bridge.ts';
 export { METADATA_ADDRESSES, metadataServers } from './metadata-servers.ts';
 export { type DeploymentIndex, indexDeployment } from './lookup.ts';
+export {
+  type Answers,
+  type HostIndex,
+  type HostVm,
+  type Neighbour,
+  type RoutingHost,
+  type Surroundings,
+  answersFrom,
+  surroundingsOf,
+} from './surroundings.ts';
+export { type Asked, sameAnswers, watchAnswers } from './asked.ts';
 export { type PlanResult, planDeployment } from './plan-deployment.ts';
 export { PlanMemory } from './plan-memory.ts';
 export { type Lock, type LockedElement, type ReadLock, NO_LOCK, compareLock, createLock, printLock, readLock } from './lock/index.ts';

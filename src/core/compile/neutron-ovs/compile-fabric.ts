@@ -1,5 +1,5 @@
 import { lazily } from '#core/base';
-import { type BridgePlan, type Deployment, type HostPlan, indexDeployment } from '#core/plan';
+import { type BridgePlan, type Deployment, type HostPlan, type Surroundings, surroundingsOf } from '#core/plan';
 import type { CompiledBridge, CompiledFabric, CompiledHost } from '../compiled.ts';
 import { compileFlows } from './compile-flows.ts';
 import type { HostContext } from './host-context.ts';
@@ -17,19 +17,23 @@ export function compileFabric(deployment: Deployment): CompiledFabric {
 
 /** Programs one host after another, for whoever need not hold all of them: what is looked up in the deployment is indexed once. */
 export function createHostCompiler(deployment: Deployment): (host: HostPlan) => CompiledHost {
-  const index = lazily(() => indexDeployment(deployment));
-  return (host) => {
-    const filters = lazily(() => compileRulesets(deployment, index(), host));
-    return {
-      plan: host,
-      bridges: host.bridges.map((plan) => compileBridge(plan, () => ({ deployment, index: index(), host }))),
-      get rulesets() {
-        return filters().rulesets;
-      },
-      get addressSets() {
-        return filters().addressSets;
-      },
-    };
+  const surroundings = surroundingsOf(deployment);
+  return (host) => compileHost(surroundings, host);
+}
+
+/** Programs a host from its plan and its surroundings alone. */
+export function compileHost(surroundings: Surroundings, host: HostPlan): CompiledHost {
+  const context: HostContext = { ...surroundings, host };
+  const filters = lazily(() => compileRulesets(context.fabric, context.index, host));
+  return {
+    plan: host,
+    bridges: host.bridges.map((plan) => compileBridge(plan, context)),
+    get rulesets() {
+      return filters().rulesets;
+    },
+    get addressSets() {
+      return filters().addressSets;
+    },
   };
 }
 
@@ -39,9 +43,9 @@ export function* compileEach(deployment: Deployment, hosts: readonly HostPlan[] 
   for (const plan of hosts) yield compile(plan);
 }
 
-function compileBridge(plan: BridgePlan, context: () => HostContext): CompiledBridge {
-  const flows = lazily((): CompiledFlows => compileFlows(context(), plan));
-  const meters = lazily(() => portMeters(context(), plan));
+function compileBridge(plan: BridgePlan, context: HostContext): CompiledBridge {
+  const flows = lazily((): CompiledFlows => compileFlows(context, plan));
+  const meters = lazily(() => portMeters(context, plan));
   return {
     plan,
     get flows() {

@@ -20,7 +20,7 @@ export function createFlow(table: PipelineTable, { priority, match = [], actions
   for (const action of actions) {
     if (!isAllowed(table, action)) refuse(table, 'what it may do', describe(action));
   }
-  return { table: table.number, priority, match: orderMatch(match).slice(), actions, origin }; // a list that was put together has room for more: a cloud has millions
+  return { table: table.number, priority, match: orderMatch(match), actions, origin };
 }
 
 /** The text is made only when it is needed: this is asked of every flow. */

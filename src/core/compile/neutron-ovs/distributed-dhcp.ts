@@ -36,7 +36,7 @@ const VERSIONS: readonly Version[] = [
 
 /** The flows of the agent's DHCP extension: what guests of this host ask by DHCP goes to the agent, which answers as the controller of the bridge. */
 export function distributedDhcpFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
-  if (!context.deployment.fabric.distributedDhcp) return [];
+  if (!context.fabric.distributedDhcp) return [];
   const guests = integrationPorts(context, bridge).filter(({ port }) => port.owner === 'compute:nova' && port.addresses.length > 0);
   return VERSIONS.flatMap((version) => [...defaultFlows(version, bridge), ...guests.map((guest) => guestFlow(version, guest))]);
 }

@@ -1,10 +1,8 @@
 import { compact } from '#core/base';
-import type { BridgePlan, BridgePort, Deployment, DeploymentIndex, HostPlan, PlannedNetwork } from '#core/plan';
+import type { BridgePlan, BridgePort, HostPlan, PlannedNetwork, Surroundings } from '#core/plan';
 
-/** What every flow-making function of a host reads. */
-export interface HostContext {
-  readonly deployment: Deployment;
-  readonly index: DeploymentIndex;
+/** What every flow-making function of a host reads: its plan, and of the rest of the cloud what it asks for. */
+export interface HostContext extends Surroundings {
   readonly host: HostPlan;
 }
 

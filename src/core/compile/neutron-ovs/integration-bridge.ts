@@ -25,13 +25,13 @@ export function integrationFlows(context: HostContext, bridge: BridgePlan): read
     ...qualityOfServiceFlows(context, bridge),
     ...localIpFlows(context, bridge),
     ...distributedDhcpFlows(context, bridge),
-    ...(context.deployment.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
+    ...(context.fabric.firewall === 'openvswitch' ? firewallFlows(context, bridge) : unfirewalledFlows(context, bridge)),
   ];
 }
 
 /** With other firewalls the agent itself guards the ports. */
 function unfirewalledFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
-  return [...antiSpoofFlows(context, bridge), ...(context.deployment.fabric.egressDirect ? egressDirectFlows(context, bridge) : [])];
+  return [...antiSpoofFlows(context, bridge), ...(context.fabric.egressDirect ? egressDirectFlows(context, bridge) : [])];
 }
 
 const fromDefault = stageOf('br-int/default', 'br_int.py setup_default_table');

@@ -1,6 +1,6 @@
 import { groupBy, onceForEachObject } from '#core/base';
 import type { Action, Flow } from '#core/openflow';
-import type { BridgePlan, PlannedPort } from '#core/plan';
+import type { BridgePlan, Neighbour } from '#core/plan';
 import { arpReply } from './arp-reply.ts';
 import { createFlow } from './create-flow.ts';
 import { POP_VLAN, output, setTunnelId } from './flow-actions.ts';
@@ -25,30 +25,30 @@ export function populatedFlows(context: HostContext, bridge: BridgePlan, overlay
   return [
     ...floodFlows(overlay, tunnels),
     ...known.filter(({ port }) => port.addresses.length > 0).map(({ port, tunnel }) => unicastFlow(overlay, port, throughTunnel(tunnel))),
-    ...(context.deployment.fabric.arpResponder ? known.flatMap(({ port }) => responderFlows(overlay, port)) : []),
+    ...(context.fabric.arpResponder ? known.flatMap(({ port }) => responderFlows(overlay, port)) : []),
   ];
 
-  function tunnelsTo(port: PlannedPort): readonly TunnelPort[] {
+  function tunnelsTo(port: Neighbour): readonly TunnelPort[] {
     if (port.hosts.length > 1) return tunnels.filter(({ remoteHost }) => port.hosts.includes(remoteHost));
     return byHost.get(port.hosts[0]) ?? [];
   }
 }
 
 /** Ports that are on several hosts at once, an HA router's way out among them: they make a host a target of floods, but no MAC is known to be there (l2pop/db.py). */
-function isEverywhere({ index }: HostContext, { owner, device }: PlannedPort): boolean {
+function isEverywhere({ index }: HostContext, { owner, device }: Neighbour): boolean {
   return EVERYWHERE.has(owner) || (WAY_OUT.has(owner) && index.router(device).highlyAvailable);
 }
 
-const WAY_OUT: ReadonlySet<PlannedPort['owner']> = new Set(['network:router_gateway', 'network:router_centralized_snat']);
+const WAY_OUT: ReadonlySet<Neighbour['owner']> = new Set(['network:router_gateway', 'network:router_centralized_snat']);
 
-const EVERYWHERE: ReadonlySet<PlannedPort['owner']> = new Set([
+const EVERYWHERE: ReadonlySet<Neighbour['owner']> = new Set([
   'network:router_interface_distributed',
   'network:ha_router_replicated_interface',
   'network:router_ha_interface',
 ]);
 
 /** table=20,priority=2,dl_vlan=7,dl_dst=fa:16:3e:00:00:05 actions=pop_vlan,set_field:0x3e9->tun_id,output:2 */
-function unicastFlow({ vlan }: LocalOverlay, port: PlannedPort, actions: readonly Action[]): Flow {
+function unicastFlow({ vlan }: LocalOverlay, port: Neighbour, actions: readonly Action[]): Flow {
   const { destination, unicastOrigin } = knownOf(port);
   return createFlow(BR_TUN.unicast, { priority: 2, match: [dlVlan(vlan), destination], actions, origin: unicastOrigin });
 }
@@ -58,7 +58,7 @@ function unicastFlow({ vlan }: LocalOverlay, port: PlannedPort, actions: readonl
  * move:NXM_OF_ARP_SPA[]->NXM_OF_ARP_TPA[],set_field:MAC->arp_sha,set_field:10.0.0.5->arp_spa,move:NXM_OF_ETH_SRC[]->NXM_OF_ETH_DST[],
  * set_field:MAC->eth_src,IN_PORT
  */
-function responderFlows({ vlan }: LocalOverlay, port: PlannedPort): readonly Flow[] {
+function responderFlows({ vlan }: LocalOverlay, port: Neighbour): readonly Flow[] {
   const { replies, responderOrigin } = knownOf(port);
   return replies.map(({ asked, actions }) =>
     createFlow(BR_TUN.arpResponder, { priority: 1, match: [ARP, dlVlan(vlan), asked], actions, origin: responderOrigin }),
@@ -66,7 +66,7 @@ function responderFlows({ vlan }: LocalOverlay, port: PlannedPort): readonly Flo
 }
 
 /** What the flows about a port have in common on all hosts that know of it. */
-const knownOf = onceForEachObject((port: PlannedPort) => ({
+const knownOf = onceForEachObject((port: Neighbour) => ({
   destination: dlDst(port.mac),
   unicastOrigin: fromUnicast(port.id),
   replies: port.addresses

@@ -18,7 +18,7 @@ const fromResponder = stageOf('br-int/local-ip-arp', 'local_ip.py add_local_ip_f
 
 /** The flows of the agent's Local IP extension: what guests of this host send to a Local IP goes to the guest of this host that has it. */
 export function localIpFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
-  const { localIpNat, firewall } = context.deployment.fabric;
+  const { localIpNat, firewall } = context.fabric;
   if (localIpNat === undefined) return [];
   const learned = firewall === 'openvswitch' ? FIREWALL.acceptedEgressNormal : BR_INT.localIp;
   const ports = integrationPorts(context, bridge);

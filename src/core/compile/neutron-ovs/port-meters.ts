@@ -11,7 +11,7 @@ const fromBandwidth = stageOf('br-int/qos-bandwidth', 'br_int.py apply_meter_to_
 /** The meters of a bridge: of br-int, for the limits of its ports. */
 export function portMeters(context: HostContext, bridge: BridgePlan): readonly PortMeter[] {
   if (bridge.kind !== 'integration') return [];
-  const meters = integrationPorts(context, bridge).flatMap((port) => metersOf(context.deployment.fabric, port));
+  const meters = integrationPorts(context, bridge).flatMap((port) => metersOf(context.fabric, port));
   return sortedBy(meters, ({ id }) => id);
 }
 

@@ -15,8 +15,8 @@ const fromMark = stageOf('br-int/qos-dscp', 'qos_driver.py _install_dscp_mark_fl
 
 /** The flows of the agent's QoS extension (neutron-dataplane 2.5); without `bandwidth-meters on` limits of bandwidth are rows of the database, not flows. */
 export function qualityOfServiceFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
-  if (!context.deployment.fabric.qosExtension) return [];
-  const { fabric } = context.deployment;
+  if (!context.fabric.qosExtension) return [];
+  const { fabric } = context;
   return [
     queueFlow(bridge),
     ...guaranteeMarkFlows(context),

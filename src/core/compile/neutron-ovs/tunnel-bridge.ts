@@ -20,13 +20,13 @@ export function tunnelFlows(context: HostContext, bridge: BridgePlan): readonly 
   const overlays = localOverlays(context);
   return [
     ...baseFlows(bridge),
-    ...(context.deployment.fabric.arpResponder ? responderBaseFlows(bridge) : []),
+    ...(context.fabric.arpResponder ? responderBaseFlows(bridge) : []),
     ...patchesTo(context, bridge, 'integration').flatMap(({ port }) => patchFlows(bridge, port.ofport)),
     ...(context.host.dvrMac === undefined ? [] : distributedTunnelFlows(context, bridge, context.host.dvrMac)),
     ...tunnelPorts(bridge).map(tunnelPortFlow),
     ...overlays.map((overlay) => arrivalFlow(overlay, context.host.dvrMac === undefined ? BR_TUN.learn : DVR_TUN.notLearn)),
     ...overlays.flatMap((overlay) =>
-      context.deployment.fabric.l2Population ? populatedFlows(context, bridge, overlay) : floodFlows(overlay, tunnelsOf(bridge, overlay)),
+      context.fabric.l2Population ? populatedFlows(context, bridge, overlay) : floodFlows(overlay, tunnelsOf(bridge, overlay)),
     ),
   ];
 }

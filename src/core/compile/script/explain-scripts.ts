@@ -1,9 +1,9 @@
 import type { ElementId } from '#core/base';
 import type { CompiledFabric, CompiledHost } from '#core/compile';
-import type { Deployment } from '#core/plan';
+import { type Deployment, surroundingsOf } from '#core/plan';
 import { printRule } from '#core/netfilter';
 import { type Origin, printLoadableFlow } from '#core/openflow';
-import { type HostView, createHostViews } from './host-view.ts';
+import { type HostView, viewHost } from './host-view.ts';
 import { hostPhases } from './phases.ts';
 import { flowPath, rulesPath } from './script-files.ts';
 
@@ -24,11 +24,11 @@ export function explainScripts(fabric: CompiledFabric): ExplainedLine[] {
 
 /** The same for one host after another, for whoever need not hold all of them; a host without anything to set up has no lines. */
 export function createScriptExplainer(deployment: Deployment): (host: CompiledHost) => ExplainedLine[] {
-  const view = createHostViews(deployment);
+  const surroundings = surroundingsOf(deployment);
   return (host) => {
     const { name, bridges } = host.plan;
     if (bridges.length === 0) return [];
-    const lines = [...commandLines(view(host)), ...flowLines(host), ...ruleLines(host)];
+    const lines = [...commandLines(viewHost(surroundings, host)), ...flowLines(host), ...ruleLines(host)];
     return lines.map((line) => ({ host: name, ...line }));
   };
 }

@@ -1,9 +1,9 @@
-import { type PlannedPort, type PlannedVm, deviceName, guestDevices } from '#core/plan';
+import { type HostVm, type PlannedPort, deviceName, guestDevices } from '#core/plan';
 import type { HostView } from './host-view.ts';
 
 /** A port of a VM of the host, with the names of its two ends. */
 export interface GuestPort {
-  readonly vm: PlannedVm;
+  readonly vm: HostVm;
   readonly port: PlannedPort;
   /** The host's end: `tap` and the first 11 characters of the port's id (neutron-dataplane 1.1); a subport has that of its trunk's parent. */
   readonly tap: string;

@@ -1,5 +1,5 @@
 export { type ExplainedLine, createScriptExplainer, explainScripts } from './explain-scripts.ts';
-export { createHostWriter, streamHostScripts, writeHostScripts } from './write-host-scripts.ts';
+export { type TextPieces, streamHostScripts, writeHost, writeHostScripts } from './write-host-scripts.ts';
 export { guestNamespace } from './guest-namespace.ts';
 export { type DescribedHost, type MeasuredFile, describeHost, printManifest } from './manifest.ts';
 export { hostFolder } from './script-files.ts';

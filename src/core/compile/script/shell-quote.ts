@@ -10,7 +10,9 @@ type ShellValue = string | number | ShellText | readonly ShellValue[];
 
 /** Shell text with its values quoted: sh`ip link set ${device} up`. A list becomes words with blanks between them; ShellText stays as it is. */
 export function sh(template: TemplateStringsArray, ...values: readonly ShellValue[]): ShellText {
-  return { shell: template.map((text, i) => (i === 0 ? text : printValue(values[i - 1] ?? '') + text)).join('') };
+  let shell = template[0] ?? '';
+  for (let i = 1; i < template.length; i++) shell += printValue(values[i - 1] ?? '') + (template[i] ?? '');
+  return { shell };
 }
 
 /** A command over several lines, the later ones indented. */
@@ -39,8 +41,13 @@ function escapeControl(char: string): string {
 
 /** A command as it stands in the body of a function or condition. */
 export function indented(command: ShellText): ShellText {
-  const lines = command.shell.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
-  return { shell: lines.join('\n') };
+  const { shell } = command;
+  if (!shell.includes('\n')) return { shell: indentedLine(shell) };
+  return { shell: shell.split('\n').map(indentedLine).join('\n') };
+}
+
+function indentedLine(line: string): string {
+  return line === '' ? '' : `  ${line}`;
 }
 
 /** The text without line ends and other control characters, for comments in any of the files. */

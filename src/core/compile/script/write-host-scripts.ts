@@ -1,10 +1,10 @@
 import type { CompiledFabric, CompiledHost } from '#core/compile';
-import type { Deployment } from '#core/plan';
+import { type Deployment, type Surroundings, surroundingsOf } from '#core/plan';
 import { printAddressSet } from '#core/netfilter';
 import { namespaceDaemons } from './daemon-files.ts';
 import { dnsmasqFiles } from './dnsmasq.ts';
 import { flowFile } from './flow-file.ts';
-import { type HostView, createHostViews } from './host-view.ts';
+import { type HostView, viewHost } from './host-view.ts';
 import { keepalivedConfiguration } from './keepalived.ts';
 import { compareFile, libraryFile } from './library/index.ts';
 import { type DescribedHost, describeHost, measureText, printManifest } from './manifest.ts';
@@ -26,14 +26,14 @@ export function* streamHostScripts(
   deployment: Deployment,
   hosts: Iterable<CompiledHost>,
 ): Generator<readonly [path: string, text: string]> {
-  const write = createHostWriter(deployment);
+  const surroundings = surroundingsOf(deployment);
   const described: DescribedHost[] = [];
   for (const host of hosts) {
-    const files = write(host);
+    const files = [...writeHost(surroundings, host)].map(([path, pieces]) => [path, [...pieces].join('')] as const);
     described.push(
       describeHost(
         host,
-        [...files].map(([path, text]) => [path, measureText(text)]),
+        files.map(([path, text]) => [path, measureText(text)]),
       ),
     );
     yield* files;
@@ -41,24 +41,30 @@ export function* streamHostScripts(
   yield ['manifest.json', printManifest(deployment.fabric.name, described)];
 }
 
-/** Writes the files of one host after another, for whoever need not hold all of them; a host without anything to set up has none. */
-export function createHostWriter(deployment: Deployment): (host: CompiledHost) => ReadonlyMap<string, string> {
-  const view = createHostViews(deployment);
-  return (host) => {
-    if (host.plan.bridges.length === 0) return new Map();
-    const folder = hostFolder(host.plan.name);
-    return new Map([...hostFiles(view(host))].map(([name, text]) => [`${folder}/${name}`, text]));
-  };
+/** The text of a file in pieces, which are made while it is read: a large one need never be there as a whole. */
+export type TextPieces = Iterable<string>;
+
+/** Writes the files of a host from its program and its surroundings alone; a host without anything to set up has none. */
+export function writeHost(surroundings: Surroundings, host: CompiledHost): ReadonlyMap<string, TextPieces> {
+  if (host.plan.bridges.length === 0) return new Map();
+  const folder = hostFolder(host.plan.name);
+  return new Map([...hostFiles(viewHost(surroundings, host))].map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
-function hostFiles(view: HostView): Map<string, string> {
+function hostFiles(view: HostView): Map<string, TextPieces> {
   const { compiled, plan } = view;
-  return new Map([
-    ['setup.sh', setupScript(view)],
-    ['teardown.sh', teardownScript(view)],
-    ['lib.sh', libraryFile(PHASE_NAMES)],
-    ['compare.sh', compareFile()],
-    ...compiled.bridges.map((bridge): [string, string] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
+  return new Map<string, TextPieces>([
+    ['setup.sh', [setupScript(view)]],
+    ['teardown.sh', [teardownScript(view)]],
+    ['lib.sh', [libraryFile(PHASE_NAMES)]],
+    ['compare.sh', [compareFile()]],
+    ...compiled.bridges.map((bridge): [string, TextPieces] => [flowPath(bridge.plan.name), flowFile(plan.name, bridge)]),
+    ...smallFiles(view).map(([name, text]): [string, TextPieces] => [name, [text]]),
+  ]);
+}
+
+function smallFiles({ compiled, plan }: HostView): [string, string][] {
+  return [
     ...compiled.rulesets.map((set): [string, string] => [rulesPath(set.namespace, set.version), ruleFile(set)]),
     ...compiled.addressSets.map((set): [string, string] => [addressSetPath(set.name), printAddressSet(set)]),
     ...plan.namespaces.flatMap(({ keepalived }): [string, string][] =>
@@ -70,5 +76,5 @@ function hostFiles(view: HostView): Map<string, string> {
     ...plan.namespaces.flatMap((namespace) =>
       namespaceDaemons(namespace).map(({ file, configuration }): [string, string] => [file, configuration]),
     ),
-  ]);
+  ];
 }

@@ -1,21 +1,6 @@
-import { compact } from '#core/base';
-import type { MacAddress } from '#core/net';
-import type { BridgePlan, HostPlan } from '#core/plan';
+import type { BridgePlan } from '#core/plan';
 import type { HostContext } from '../host-context.ts';
 import { type IntegrationPort, integrationPorts } from '../integration-port.ts';
-
-/** Another host that routes for itself, and the MAC its routed frames carry. */
-export interface RoutingHost {
-  readonly host: HostPlan;
-  readonly mac: MacAddress;
-}
-
-/** The other hosts that have a MAC of their own for distributed routing (`dvr_host_macs`). */
-export function otherRoutingHosts({ deployment, host }: HostContext): readonly RoutingHost[] {
-  return compact(
-    deployment.hosts.map((other) => (other.id !== host.id && other.dvrMac !== undefined ? { host: other, mac: other.dvrMac } : undefined)),
-  );
-}
 
 /** The interfaces of distributed routers on this host's br-int. */
 export function distributedInterfaces(context: HostContext, bridge: BridgePlan): readonly IntegrationPort[] {

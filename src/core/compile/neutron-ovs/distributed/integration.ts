@@ -9,7 +9,7 @@ import { type IntegrationPort, integrationPorts } from '../integration-port.ts';
 import type { PipelineTable } from '../pipeline-table.ts';
 import { BR_INT } from '../pipeline.ts';
 import { stageOf } from '../stage.ts';
-import { distributedInterfaces, otherRoutingHosts } from './hosts.ts';
+import { distributedInterfaces } from './hosts.ts';
 import { DVR_INT } from './tables.ts';
 
 const fromDefault = stageOf('dvr/br-int', 'ovs_dvr_neutron_agent.py setup_dvr_flows_on_integ_br');
@@ -43,11 +43,11 @@ function hostFlows(context: HostContext, bridge: BridgePlan, ownMac: MacAddress)
     ...tunnels.map((ofport) => enter(ofport, 5, dlDst(ownMac), DVR_INT.arpToGateway, fromGatewayMac(bridge.element))),
     // table=0,priority=5,in_port=1,dl_dst=fa:16:3f:00:00:01 actions=goto_table:4
     ...physical.map((ofport) => enter(ofport, 5, dlDst(ownMac), DVR_INT.arpToGatewayPhysical, fromGatewayMac(bridge.element))),
-    ...otherRoutingHosts(context).flatMap(({ host, mac }) => [
+    ...context.index.otherRoutingHosts(context.host.id).flatMap(({ id, mac }) => [
       // table=0,priority=2,in_port=2,dl_src=fa:16:3f:00:00:02 actions=goto_table:1
-      ...tunnels.map((ofport) => enter(ofport, 2, dlSrc(mac), DVR_INT.toSourceMac, fromHostMac(host.id))),
+      ...tunnels.map((ofport) => enter(ofport, 2, dlSrc(mac), DVR_INT.toSourceMac, fromHostMac(id))),
       // table=0,priority=4,in_port=1,dl_src=fa:16:3f:00:00:02 actions=goto_table:2
-      ...physical.map((ofport) => enter(ofport, 4, dlSrc(mac), DVR_INT.toSourceMacPhysical, fromHostMacPhysical(host.id))),
+      ...physical.map((ofport) => enter(ofport, 4, dlSrc(mac), DVR_INT.toSourceMacPhysical, fromHostMacPhysical(id))),
     ]),
   ];
 }

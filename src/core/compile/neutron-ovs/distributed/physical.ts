@@ -7,7 +7,6 @@ import { dlSrc, inPort } from '../flow-matches.ts';
 import { type HostContext, patchesTo } from '../host-context.ts';
 import { BR_PHYSICAL } from '../pipeline.ts';
 import { stageOf } from '../stage.ts';
-import { otherRoutingHosts } from './hosts.ts';
 import { processFlows } from './process.ts';
 import { DVR_PHYSICAL } from './tables.ts';
 
@@ -32,11 +31,13 @@ export function distributedPhysicalFlows(context: HostContext, bridge: BridgePla
     // table=3,priority=1 actions=NORMAL
     createFlow(DVR_PHYSICAL.notLearn, { priority: 1, actions: [NORMAL], origin }),
     // table=3,priority=2,dl_src=fa:16:3f:00:00:02 actions=output:2
-    ...otherRoutingHosts(context).flatMap(({ host, mac }) =>
-      patches.map((ofport) =>
-        createFlow(DVR_PHYSICAL.notLearn, { priority: 2, match: [dlSrc(mac)], actions: [output(ofport)], origin: fromHostMac(host.id) }),
+    ...context.index
+      .otherRoutingHosts(context.host.id)
+      .flatMap(({ id, mac }) =>
+        patches.map((ofport) =>
+          createFlow(DVR_PHYSICAL.notLearn, { priority: 2, match: [dlSrc(mac)], actions: [output(ofport)], origin: fromHostMac(id) }),
+        ),
       ),
-    ),
     ...processFlows(context, bridge, ownMac, {
       process: DVR_PHYSICAL.process,
       next: DVR_PHYSICAL.translation,

@@ -7,7 +7,6 @@ import { dlSrc, inPort } from '../flow-matches.ts';
 import { type HostContext, patchesTo } from '../host-context.ts';
 import { BR_TUN } from '../pipeline.ts';
 import { stageOf } from '../stage.ts';
-import { otherRoutingHosts } from './hosts.ts';
 import { processFlows } from './process.ts';
 import { DVR_TUN } from './tables.ts';
 
@@ -28,11 +27,13 @@ export function distributedTunnelFlows(context: HostContext, bridge: BridgePlan,
     // table=9,priority=0 actions=goto_table:10
     createFlow(DVR_TUN.notLearn, { priority: 0, actions: [gotoTable(BR_TUN.learn)], origin }),
     // table=9,priority=1,dl_src=fa:16:3f:00:00:02 actions=output:1
-    ...otherRoutingHosts(context).flatMap(({ host, mac }) =>
-      patches.map((ofport) =>
-        createFlow(DVR_TUN.notLearn, { priority: 1, match: [dlSrc(mac)], actions: [output(ofport)], origin: fromHostMac(host.id) }),
+    ...context.index
+      .otherRoutingHosts(context.host.id)
+      .flatMap(({ id, mac }) =>
+        patches.map((ofport) =>
+          createFlow(DVR_TUN.notLearn, { priority: 1, match: [dlSrc(mac)], actions: [output(ofport)], origin: fromHostMac(id) }),
+        ),
       ),
-    ),
     ...processFlows(context, bridge, ownMac, { process: DVR_TUN.process, next: BR_TUN.patchToTunnel, flood: BR_TUN.flood }),
   ];
 }

@@ -24,7 +24,7 @@ const fromInitialize = stageOf('br-int/firewall', 'openvswitch_firewall/firewall
 /** What the Open vSwitch firewall programs on br-int (neutron-dataplane 5): security groups by connection tracking in the switch itself. */
 export function firewallFlows(context: HostContext, bridge: BridgePlan): readonly Flow[] {
   const ports = integrationPorts(context, bridge);
-  const { permittedEthertypes } = context.deployment.fabric;
+  const { permittedEthertypes } = context.fabric;
   const filtered = ports.filter(({ port }) => isGuarded(port));
   return [
     ...initialFlows(bridge),
@@ -38,7 +38,7 @@ export function firewallFlows(context: HostContext, bridge: BridgePlan): readonl
       ...plainRuleFlows(port),
     ]),
     ...remoteGroupFlows(filtered),
-    ...(context.deployment.fabric.egressDirect ? acceptedDirectFlows(context, bridge) : []),
+    ...(context.fabric.egressDirect ? acceptedDirectFlows(context, bridge) : []),
   ];
 }
 

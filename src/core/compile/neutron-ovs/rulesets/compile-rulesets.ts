@@ -1,5 +1,5 @@
 import type { AddressSet, Ruleset } from '#core/netfilter';
-import type { Deployment, DeploymentIndex, HostPlan } from '#core/plan';
+import type { HostIndex, HostPlan, PlannedFabric } from '#core/plan';
 import { remoteGroupSets } from './address-sets.ts';
 import { hybridFirewallRulesets } from './hybrid-firewall.ts';
 import { namespaceRulesets } from './namespace-rulesets.ts';
@@ -11,9 +11,9 @@ export interface HostRulesets {
 }
 
 /** Compiles the packet filters of one host: the hybrid firewall where the fabric has it, and the tables of the router and DHCP namespaces. */
-export function compileRulesets(deployment: Deployment, index: DeploymentIndex, host: HostPlan): HostRulesets {
+export function compileRulesets(fabric: PlannedFabric, index: Pick<HostIndex, 'port'>, host: HostPlan): HostRulesets {
   const namespaces = host.namespaces.flatMap(namespaceRulesets);
-  if (deployment.fabric.firewall !== 'iptables-hybrid') return { rulesets: namespaces, addressSets: [] };
+  if (fabric.firewall !== 'iptables-hybrid') return { rulesets: namespaces, addressSets: [] };
   const secured = host.hybridPlugs.map(({ port }) => index.port(port)).filter((port) => port.portSecurity);
   return { rulesets: [...hybridFirewallRulesets(host, index.port), ...namespaces], addressSets: remoteGroupSets(secured) };
 }

@@ -23,13 +23,13 @@ export function guestAddressSection(view: HostView): Section {
 
 function guestCommands(view: HostView, { vm, port, device }: GuestPort): ShellText[] {
   const guest = guestNamespace(vm);
-  const gateways = port.addresses.flatMap(({ subnet }) => view.subnet(subnet)?.gateway ?? []);
+  const gateways = port.addresses.flatMap(({ subnet }) => view.index.subnet(subnet)?.gateway ?? []);
   return [
     ...port.addresses.map(
       ({ address, prefixLength }) => sh`guest_address ${guest} ${device} ${printPrefix({ address, length: prefixLength })}`,
     ),
     ...port.addresses.flatMap(({ subnet }) => {
-      const server = view.metadataServer(subnet);
+      const server = view.index.metadataServer(subnet);
       return server ? [sh`guest_metadata ${guest} ${printAddress(server)}`] : [];
     }),
     ...(device === 'eth0' ? gateways.map((gateway) => sh`guest_gateway ${guest} ${printAddress(gateway)}`) : []),
