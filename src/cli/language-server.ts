@@ -1,6 +1,6 @@
 import { NodeFileSystemProvider } from 'langium/node';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
-import { startServer } from '#server';
+import { holdMemory, startServer } from '#server';
 import { folderOf } from './input/read-asset.ts';
 
 /**
@@ -8,6 +8,7 @@ import { folderOf } from './input/read-asset.ts';
  * Findings lead to the pages beside the command line.
  */
 export async function serveOverStdio(): Promise<void> {
+  holdMemory();
   const { href } = await folderOf('findings');
   startServer(createConnection(ProposedFeatures.all), new NodeFileSystemProvider(), href);
   return new Promise((resolve) => process.stdin.once('close', resolve));

@@ -78,6 +78,7 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .argument('<file>')
     .option('--out <dir>', 'directory to write, all or nothing')
     .option('--explain', 'print every command, flow and rule with its reason', false)
+    .option('--watch', 'write again what changes whenever the model does, until interrupted', false)
     .addOption(format('text', 'json'))
     .addOption(host())
     .addOption(new Option('--target <target>', 'what to compile to').choices(['neutron-ovs', 'ovn', 'openstack']).default('neutron-ovs'))

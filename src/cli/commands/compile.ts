@@ -1,16 +1,17 @@
-import { type Finding, leavesOut } from '#core/diagnostics';
 import { type ExplainedLine, type ReadManifest, explainScripts } from '#core/compile/script';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
 import { type CompiledModel, hasErrors, loadCompiled, tellOfFindings } from '../input/load-model.ts';
-import { commandHint } from '../output/command-hint.ts';
 import { elementSource } from '../output/element-source.ts';
 import { printExplained } from '../output/explained-text.ts';
 import { printJson } from '../output/json.ts';
-import { printFindings, printPlace } from '../output/print-findings.ts';
+import { printFindings } from '../output/print-findings.ts';
+import { refuseHoles } from '../output/refuse-holes.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
 import { writtenToJson } from '../output/written-json.ts';
 import { addScripts, writeScripts } from '../output/write-scripts.ts';
+import { watchCompile } from './watch-compile.ts';
 
 /** Options of `compile` as the command line reads them. */
 export interface CompileOptions {
@@ -19,6 +20,7 @@ export interface CompileOptions {
   readonly format: 'text' | 'json';
   readonly target: string;
   readonly host?: string;
+  readonly watch: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   if (options.out === undefined && !options.explain)
     throw new CommandError('name a directory with --out, or ask for the reasons with --explain');
   if (options.out === '') throw new CommandError('--out needs the name of a directory');
+  if (options.watch) return watchOnly(file, options, terminal);
   const model = await loadCompiled(file);
   const hosts = chooseHosts(
     model.compiled.hosts.map((host) => ({ name: host.plan.name, host })),
@@ -41,7 +44,9 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   if (options.out !== undefined) {
     refuseHoles(model.findings, file, options.out);
     const plans = hosts.map(({ host }) => host.plan);
-    const written = await (options.host === undefined ? writeScripts : addScripts)(options.out, model.deployment, plans);
+    const written = await (options.host === undefined
+      ? writeScripts(options.out, model.deployment)
+      : addScripts(options.out, model.deployment, plans));
     const told = `${options.out}: ${String(countFiles(written))} files for ${hosts.map(({ name }) => name).join(', ')}\n`;
     if (options.explain) terminal.err(told);
     else terminal.out(options.format === 'json' ? printJson(writtenToJson(options.out, written, model.findings)) : told);
@@ -51,24 +56,20 @@ export async function runCompile(file: string, options: CompileOptions, terminal
   return EXIT.failed;
 }
 
+async function watchOnly(file: string, { out, explain, format, host }: CompileOptions, terminal: Terminal): Promise<number> {
+  if (out === undefined || explain || format !== 'text' || host !== undefined) throw new CommandError('--watch goes with --out alone');
+  if (file === '-') throw new CommandError('--watch needs a file: standard input does not change');
+  const { signal, release } = untilInterrupted();
+  try {
+    return await watchCompile(file, out, terminal, signal);
+  } finally {
+    release();
+  }
+}
+
 /** The manifest is one too. */
 function countFiles({ hosts }: ReadManifest): number {
   return hosts.reduce((sum, { files }) => sum + files.length, 1);
-}
-
-/** Places named in the line that says why nothing is written; the rest is counted. */
-const NAMED = 3;
-
-/** What is written may be run, so it is never less than the model says. */
-function refuseHoles(findings: readonly Finding[], file: string, out: string): void {
-  const holes = findings.filter(({ code, severity }) => severity === 'error' && leavesOut(code));
-  if (holes.length === 0) return;
-  const named = holes.slice(0, NAMED).map(({ code, place }) => `${printPlace(place)} ${code}`);
-  const more = holes.length > NAMED ? [`${String(holes.length - NAMED)} more`] : [];
-  throw new CommandError(
-    `${out} is left as it is, for errors leave something out of the model: ${[...named, ...more].join(', ')}; "${commandHint('check', file)}" tells them`,
-    EXIT.failed,
-  );
 }
 
 /** `compile --explain --format json`, schema 1 (docs/schemas/compile-explain.json). */

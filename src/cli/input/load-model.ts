@@ -1,6 +1,6 @@
 import type { Finding, Severities, SilencedFinding } from '#core/diagnostics';
 import { type Element, type Topology, indexTopology } from '#core/model';
-import { type Deployment, type Lock, analyse } from '#core/plan';
+import { type Deployment, type Lock, type PlanMemory, analyse } from '#core/plan';
 import { type CompiledFabric, compileFabric } from '#core/compile';
 import type { ElementId } from '#core/base';
 import { type FixContext, type OstopoModel, createFixContext, findFixes, parseOstopo } from '#language';
@@ -16,6 +16,8 @@ import { readSource } from './read-source.ts';
 /** A model read, checked and planned. */
 export interface LoadedModel {
   readonly uri: string;
+  /** Of its own file, then of those that it imports. */
+  readonly uris: readonly string[];
   readonly topology: Topology;
   readonly deployment: Deployment;
   /** Of the text, the lock file, the rules and the plan, in the order of the text. */
@@ -32,21 +34,25 @@ export interface LoadedModel {
 /** What changes how a model is checked. */
 export interface LoadOptions {
   readonly severities?: Severities;
+  /** What was planned of earlier versions of the model. */
+  readonly memory?: PlanMemory;
 }
 
 /** Reads a file (`-` for standard input) with its lock file and runs the editor's checks on it. */
-export async function loadModel(file: string, { severities = new Map() }: LoadOptions = {}): Promise<LoadedModel> {
+export async function loadModel(file: string, { severities = new Map(), memory }: LoadOptions = {}): Promise<LoadedModel> {
   const source = await readSource(file);
   const parsed = parseOstopo(source.text, source.uri, readImport);
   const locked = await readLockFile(file);
   const { findings, silenced, deployment } = analyse(parsed.topology, [...parsed.findings, ...(locked?.findings ?? [])], {
     severities,
     silences: parsed.silences,
+    ...(memory ? { memory } : {}),
     ...(locked?.lock ? { lock: locked.lock } : {}),
   });
   const index = indexTopology(parsed.topology);
   return {
     uri: source.uri,
+    uris: parsed.documents.map((document) => document.uri.toString()),
     topology: parsed.topology,
     deployment,
     findings,

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { known } from '#core/base';
-import { MANIFEST_FILE, type ReadManifest, mergeManifest, printManifest, readManifest } from '#core/compile/script';
+import { HostMemory } from '#core/compile';
+import { type DescribedHost, MANIFEST_FILE, type ReadManifest, mergeManifest, printManifest, readManifest } from '#core/compile/script';
 import type { Deployment, HostPlan } from '#core/plan';
 import { CommandError } from '../exit-code.ts';
 import { writeHosts } from '../hosts/write-hosts.ts';
@@ -9,12 +10,18 @@ import { describeWriteError } from '../input/describe-file-error.ts';
 import { type OutputDirectory, openOutputDirectory } from './output-directory.ts';
 import { writeDirectory } from './write-directory.ts';
 
+/** What was written of an earlier version of a cloud: hosts for which nothing changed stay as they are, as long as the manifest is the one that was written with them. */
+export class ScriptMemory {
+  readonly hosts = new HostMemory<DescribedHost>();
+  manifest: string | undefined;
+}
+
 /**
  * Compiles all hosts into the directory a person named, in place of what an earlier run wrote there, all or nothing; what keeps it from being written is one line. Gives the
- * manifest of what this run wrote.
+ * manifest of what is there now.
  */
-export async function writeScripts(directory: string, deployment: Deployment): Promise<ReadManifest> {
-  return orRefuse(directory, async () => writeWhole(await openOutputDirectory(directory), deployment, deployment.hosts));
+export async function writeScripts(directory: string, deployment: Deployment, memory = new ScriptMemory()): Promise<ReadManifest> {
+  return orRefuse(directory, async () => writeWhole(await openOutputDirectory(directory), deployment, deployment.hosts, memory));
 }
 
 /** Compiles some of the hosts, and leaves the files of the others in the directory as they are. */
@@ -36,18 +43,33 @@ export async function addScripts(directory: string, deployment: Deployment, host
   });
 }
 
-async function writeWhole(opened: OutputDirectory, deployment: Deployment, hosts: readonly HostPlan[]): Promise<ReadManifest> {
+async function writeWhole(
+  opened: OutputDirectory,
+  deployment: Deployment,
+  hosts: readonly HostPlan[],
+  memory = new ScriptMemory(),
+): Promise<ReadManifest> {
+  if (memory.manifest === undefined || opened.manifest !== memory.manifest) memory.hosts.forget();
+  memory.manifest = undefined; // writing may fail half-way
   let manifest = '';
   await writeDirectory(opened, async (folder) => {
-    manifest = await writeFolders(folder, deployment, hosts);
+    manifest = await writeFolders(folder, deployment, hosts, memory.hosts);
     await writeFile(path.join(folder, MANIFEST_FILE), manifest);
-    return () => true;
+    const fresh = new Set(await readdir(folder));
+    const listed = new Set<string | null>(read(manifest).hosts.map((host) => host.folder));
+    return (entry) => fresh.has(entry) || !listed.has(entry);
   });
+  memory.manifest = manifest;
   return read(manifest);
 }
 
-async function writeFolders(folder: string, deployment: Deployment, hosts: readonly HostPlan[]): Promise<string> {
-  return printManifest(deployment.fabric.name, await writeHosts(deployment, hosts, folder));
+async function writeFolders(
+  folder: string,
+  deployment: Deployment,
+  hosts: readonly HostPlan[],
+  memory?: HostMemory<DescribedHost>,
+): Promise<string> {
+  return printManifest(deployment.fabric.name, await writeHosts(deployment, hosts, folder, memory ? { memory } : {}));
 }
 
 function read(manifest: string): ReadManifest {
