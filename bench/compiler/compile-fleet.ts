@@ -19,8 +19,12 @@ export interface CompilerMeasurement {
   readonly bytes: number;
   /** The same once more with one VM more, from the model as it is parsed anew. */
   readonly oneVmMs: number;
-  /** Hosts whose files the VM changed. */
+  /** What of that went into the plan. */
+  readonly oneVmPlanMs: number;
+  /** Hosts whose files the VM changed, which are written whole, and what is in them. */
   readonly hostsChanged: number;
+  readonly flowsChanged: number;
+  readonly bytesChanged: number;
   readonly memoryMb: number;
 }
 
@@ -40,24 +44,39 @@ const parsed = await timed(() => parseOstopo(text).topology);
 const first = await timed(() => compileInto(parsed.result));
 const more = parseOstopo(withOneVmMore(text)).topology;
 const second = await timed(() => compileInto(more));
-const before = new Set(first.result.map(({ hash }) => hash));
+const before = new Set(first.result.hosts.map(({ hash }) => hash));
+const changed = second.result.hosts.filter(({ hash }) => !before.has(hash));
 const measured: CompilerMeasurement = {
   parseMs: parsed.ms,
   compileMs: first.ms,
   processorMs: first.processorMs,
-  flows: sum(first.result.flatMap(({ bridges }) => bridges.map(({ flows }) => flows))),
-  bytes: sum(first.result.flatMap(({ files }) => files.map(({ bytes }) => bytes))),
+  flows: countFlows(first.result.hosts),
+  bytes: countBytes(first.result.hosts),
   oneVmMs: second.ms,
-  hostsChanged: second.result.filter(({ hash }) => !before.has(hash)).length,
+  oneVmPlanMs: second.result.planMs,
+  hostsChanged: changed.length,
+  flowsChanged: countFlows(changed),
+  bytesChanged: countBytes(changed),
   memoryMb: Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024,
 };
 console.log(JSON.stringify(measured));
 
-async function compileInto(topology: Topology): Promise<readonly CountedHost[]> {
+async function compileInto(topology: Topology): Promise<{ readonly hosts: readonly CountedHost[]; readonly planMs: number }> {
+  const start = performance.now();
   const { deployment } = planDeployment(topology, undefined, memory.plan);
-  const written = await writeHosts(deployment, deployment.hosts, folder, { memory: memory.hosts });
-  const manifest = printManifest(deployment.fabric.name, written);
-  return (JSON.parse(manifest) as { readonly hosts: readonly CountedHost[] }).hosts; // docs/schemas/manifest.json
+  const { hosts: plans } = deployment;
+  const planMs = performance.now() - start;
+  const manifest = printManifest(deployment.fabric.name, await writeHosts(deployment, plans, folder, { memory: memory.hosts }));
+  const { hosts: counted } = JSON.parse(manifest) as { readonly hosts: readonly CountedHost[] }; // docs/schemas/manifest.json
+  return { hosts: counted, planMs };
+}
+
+function countFlows(counted: readonly CountedHost[]): number {
+  return sum(counted.flatMap(({ bridges }) => bridges.map(({ flows }) => flows)));
+}
+
+function countBytes(counted: readonly CountedHost[]): number {
+  return sum(counted.flatMap(({ files }) => files.map(({ bytes }) => bytes)));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -3,7 +3,7 @@ import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscod
 import { blockWords, findWord, gist, sortKey } from '../vocabulary/find-word.ts';
 import { findInnerWord } from '../vocabulary/inner-words.ts';
 import { goesOn } from './goes-on.ts';
-import { LABELLED_EXPECTATION, liveSnippet } from './live-snippets.ts';
+import { LABELLED_EXPECTATION, liveSnippet } from '../snippets/live-snippet.ts';
 import { isChoice, isPossible } from './possible-words.ts';
 import type { ProposalInput } from './proposal.ts';
 import { spaced } from './spaced.ts';

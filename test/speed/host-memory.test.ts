@@ -82,6 +82,10 @@ describe('what is remembered of hosts never changes their files', () => {
     ['a port of another host that goes down', 'port common  port own { ip', 'port common  port own { admin-state down  ip'],
     ['a host that routes for itself', 'host h-[1..2]', 'host h-[1..3]'],
     ['where metadata is answered for guests of another host', 'dhcp 10.3.0.2', 'dhcp 10.3.0.7'],
+    ['the gateway of a subnet of guests', 'subnet own-4 10.3.0.0/28 { gateway none', 'subnet own-4 10.3.0.0/28 { gateway 10.3.0.1'],
+    ['whether a router of several hosts translates', 'external public', 'external public { snat off }'],
+    ['the UUID of a VM', 'vm shop on h-1 {', 'vm shop on h-1 { id 0b2f2f0e-3d6a-4a5b-8a55-5d6d7f0b1c01 '],
+    ['a rule of a group', 'allow ingress tcp 80 from', 'allow ingress tcp 81 from'],
     ['a member of a group, on another host', 'vm shop on h-1 { port own { security web } }', 'vm shop on h-1 { port own }'],
   ])('%s', (_what, from, to) => {
     const text = RELATED.replace(from, to);
