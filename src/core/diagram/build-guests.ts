@@ -4,7 +4,7 @@ import { type BridgePort, type HostPlan, type HybridPlug, type PlannedPort, type
 import { type Detail, boxId } from './box-id.ts';
 import { type Attach, buildNamespaces } from './build-namespaces.ts';
 import { buildTrunkPatch } from './build-trunk.ts';
-import { describeAddresses, describePort } from './describe-port.ts';
+import { describeAddresses, describeLocalIps, describePort } from './describe-port.ts';
 import type { GraphDraft } from './graph-draft.ts';
 
 type VifPort = Extract<BridgePort, { kind: 'vif' }>;
@@ -62,12 +62,13 @@ function buildVm(draft: GraphDraft, host: HostPlan, vm: PlannedVm, detail: Detai
     title: vm.name,
     details: compact([
       ...ports.flatMap(describeAddresses),
+      ...ports.flatMap(describeLocalIps),
       ...ports.map((port) => printMac(port.mac)),
       detail === 'full' ? vm.instanceName : undefined,
     ]),
     tooltip: [
       `vm ${vm.name} (${vm.instanceName}) on ${host.name}`,
-      ...ports.flatMap((port) => [...describePort(port), ...describeAddresses(port)]),
+      ...ports.flatMap((port) => [...describePort(port), ...describeAddresses(port), ...describeLocalIps(port)]),
     ].join('\n'),
     host: host.name,
     devices: [vm.name, vm.instanceName],

@@ -10,3 +10,8 @@ export function describePort(port: Pick<PlannedPort, 'uuid' | 'mac' | 'adminUp'>
 export function describeAddresses(port: Pick<PlannedPort, 'addresses'>): string[] {
   return port.addresses.map(({ address }) => printAddress(address));
 }
+
+/** The Local IPs that a port answers to on its host. */
+export function describeLocalIps({ localIps }: Pick<PlannedPort, 'localIps'>): string[] {
+  return localIps.map((address) => `local ${printAddress(address)}`);
+}
