@@ -1,3 +1,4 @@
+export { onEndingSignal } from './ending-signals.ts';
 export { LabError } from './lab-error.ts';
 export { type LabUpOptions, labUp } from './lab-up.ts';
 export { type LabStatus, labDown, labStatus } from './lab-down.ts';

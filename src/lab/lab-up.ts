@@ -6,6 +6,7 @@ import { hostFolder, writeHostScripts } from '#core/compile/script';
 import { awaitAutoconfiguration } from './await-autoconfiguration.ts';
 import { askForLeases } from './ask-for-leases.ts';
 import { checkMachine } from './check-machine.ts';
+import { onEndingSignal } from './ending-signals.ts';
 import { LabError } from './lab-error.ts';
 import { type LabState, forgetLabsFolder, isRunning, labFolder, manifestHash, readLabState, writeLabState } from './lab-state.ts';
 import { openOutside } from './outside.ts';
@@ -181,13 +182,5 @@ export function hostEnvironment(guestAddresses: 'static' | 'dhcp' = 'static'): R
     OSTOPO_DATAPATH: 'netdev',
     OSTOPO_GUESTS: 'netns',
     OSTOPO_GUEST_ADDRESSES: guestAddresses,
-  };
-}
-
-function onEndingSignal(act: (name: string) => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const name of signals) process.on(name, act);
-  return () => {
-    for (const name of signals) process.off(name, act);
   };
 }

@@ -120,6 +120,18 @@ describe('compile --watch', () => {
     });
   });
 
+  it('goes on from a first version with errors, also where the file is away for a moment', async () => {
+    await write('cloud.ostopo', CLOUD.replace('on hv-2', 'on hv-9'));
+    await watching(async (nextLine) => {
+      expect(await nextLine()).toContain('1 error');
+      expect(await nextLine()).toContain('is left as it is');
+      await rm(inFolder('cloud.ostopo'));
+      expect(await nextLine()).toContain('cannot read');
+      await write('cloud.ostopo', CLOUD);
+      expect(await nextLine()).toBe('out: 3 of 3 hosts written: hv-1, hv-2, hv-3\n');
+    });
+  });
+
   it('writes everything anew where somebody else wrote meanwhile', async () => {
     await watching(async (nextLine) => {
       await nextLine();

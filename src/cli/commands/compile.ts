@@ -1,4 +1,5 @@
 import { type ExplainedLine, type ReadManifest, explainScripts } from '#core/compile/script';
+import { onEndingSignal } from '#lab';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { chooseHosts } from '../input/choose-host.ts';
 import { type CompiledModel, hasErrors, loadCompiled, tellOfFindings } from '../input/load-model.ts';
@@ -8,7 +9,6 @@ import { printJson } from '../output/json.ts';
 import { printFindings } from '../output/print-findings.ts';
 import { refuseHoles } from '../output/refuse-holes.ts';
 import type { Terminal } from '../output/terminal.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
 import { writtenToJson } from '../output/written-json.ts';
 import { addScripts, writeScripts } from '../output/write-scripts.ts';
 import { watchCompile } from './watch-compile.ts';
@@ -59,9 +59,12 @@ export async function runCompile(file: string, options: CompileOptions, terminal
 async function watchOnly(file: string, { out, explain, format, host }: CompileOptions, terminal: Terminal): Promise<number> {
   if (out === undefined || explain || format !== 'text' || host !== undefined) throw new CommandError('--watch goes with --out alone');
   if (file === '-') throw new CommandError('--watch needs a file: standard input does not change');
-  const { signal, release } = untilInterrupted();
+  const ending = new AbortController();
+  const release = onEndingSignal(() => {
+    ending.abort();
+  });
   try {
-    return await watchCompile(file, out, terminal, signal);
+    return await watchCompile(file, out, terminal, ending.signal);
   } finally {
     release();
   }

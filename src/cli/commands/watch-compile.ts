@@ -14,6 +14,7 @@ import { ScriptMemory, writeScripts } from '../output/write-scripts.ts';
 export async function watchCompile(file: string, out: string, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const [scripts, plan] = [new ScriptMemory(), new PlanMemory()];
   let before: ReadManifest | undefined;
+  let isFirst = true;
   for await (const { readFrom } of watchModel(file, signal)) {
     try {
       const model = await loadCompiled(file, { memory: plan });
@@ -25,9 +26,10 @@ export async function watchCompile(file: string, out: string, terminal: Terminal
       before = written;
     } catch (error) {
       // What another version may mend ends nothing.
-      if (!(error instanceof CommandError) || (error.exitCode !== EXIT.failed && before === undefined)) throw error;
+      if (!(error instanceof CommandError) || (isFirst && error.exitCode !== EXIT.failed)) throw error;
       terminal.err(`ostopo: ${error.message}\n`);
     }
+    isFirst = false;
   }
   return EXIT.ok;
 }

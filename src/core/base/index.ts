@@ -4,7 +4,7 @@ export { type Brand } from './brand.ts';
 export { InvariantError, assertNever, invariant, known } from './assert.ts';
 export { compareNumber, compareText, sortedBy } from './order.ts';
 export { type Column, orderRows } from './order-rows.ts';
-export { compact, groupBy, indexBy } from './collections.ts';
+export { compact, groupBy, groupByEach, indexBy } from './collections.ts';
 export { createComparison } from './compare-data.ts';
 export { type Uuid, deriveUuid, parseUuid } from './uuid.ts';
 export { type ElementId, type ElementKind, elementId, elementKind, qualifiedName } from './element-id.ts';

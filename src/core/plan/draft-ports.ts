@@ -5,7 +5,7 @@ import { draftAgentGateways } from './distributed/draft-agent-gateways.ts';
 import { draftDhcpPorts } from './draft-dhcp-ports.ts';
 import { draftRouterPorts } from './draft-router-ports.ts';
 import type { FoundWay } from './plan-floating-ips.ts';
-import type { DraftInput, PortDraft } from './port-draft.ts';
+import { type DraftInput, type PortDraft, pinsOf } from './port-draft.ts';
 
 /** All ports that have a network and a host with Open vSwitch, in the order in which they get their addresses: routers, DHCP, VMs. */
 export function draftPorts(input: DraftInput, ways: readonly FoundWay[]): readonly PortDraft[] {
@@ -21,9 +21,7 @@ function draftVmPorts({ relations, isPlanned, lock }: DraftInput): readonly Port
       if (!vm || !host || !network || !hasOpenVswitch(host) || !isPlanned(network.id)) return undefined;
       if (subportFault(relations, port) !== undefined) return undefined;
       return {
-        uuid: port.uuid,
-        mac: port.mac,
-        ofport: port.ofport,
+        ...pinsOf(port),
         id: port.id,
         owner: port.subport ? 'trunk:subport' : 'compute:nova',
         network,

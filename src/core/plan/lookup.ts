@@ -1,5 +1,6 @@
-import { type ElementId, groupBy, indexBy, invariant } from '#core/base';
+import { type ElementId, groupBy, lazily } from '#core/base';
 import type { Deployment, HostPlan, PlannedFloatingIp, PlannedNetwork, PlannedPort, PlannedRouter, PlannedVm } from './deployment.ts';
+import { findIn, required } from './find-planned.ts';
 
 /** Finds the parts of a deployment by element id in constant time. */
 export interface DeploymentIndex {
@@ -13,25 +14,20 @@ export interface DeploymentIndex {
   readonly portsOf: (network: ElementId) => readonly PlannedPort[];
 }
 
-/** Builds the index; asking it for an id the deployment does not have is a program's mistake. */
+/** Builds the index, each part of it when it is first asked for; asking it for an id the deployment does not have is a program's mistake. */
 export function indexDeployment(deployment: Deployment): DeploymentIndex {
-  const byNetwork = groupBy(deployment.ports, (port) => port.network);
+  const byNetwork = lazily(() => groupBy(deployment.ports, (port) => port.network));
   return {
-    host: finder('host', deployment.hosts),
-    network: finder('network', deployment.networks),
-    port: finder('port', deployment.ports),
-    router: finder('router', deployment.routers),
-    floatingIp: finder('floating IP', deployment.floatingIps),
-    vm: finder('vm', deployment.vms),
-    portsOf: (network) => byNetwork.get(network) ?? [],
+    host: lookUp('host', () => deployment.hosts),
+    network: lookUp('network', () => deployment.networks),
+    port: lookUp('port', () => deployment.ports),
+    router: lookUp('router', () => deployment.routers),
+    floatingIp: lookUp('floating IP', () => deployment.floatingIps),
+    vm: lookUp('vm', () => deployment.vms),
+    portsOf: (network) => byNetwork().get(network) ?? [],
   };
 }
 
-function finder<T extends { readonly id: ElementId }>(what: string, items: readonly T[]): (id: ElementId) => T {
-  const index = indexBy(items, (item) => item.id);
-  return (id) => {
-    const item = index.get(id);
-    invariant(item, `expected a planned ${what} ${id}, found none`);
-    return item;
-  };
+function lookUp<T extends { readonly id: ElementId }>(what: string, items: () => readonly T[]): (id: ElementId) => T {
+  return required(what, findIn(items));
 }

@@ -1,4 +1,4 @@
-import { type ElementId, onceForEach, sortedBy } from '#core/base';
+import { type ElementId, groupByEach, onceForEach, sortedBy } from '#core/base';
 import { type Relations, type SecurityGroup, type SecurityRule, defaultGroupId } from '#core/model';
 import { type MacAddress, addressBits } from '#core/net';
 import { ruleFaults } from '#core/rules';
@@ -96,14 +96,7 @@ function anyEgress(element: ElementId): PlannedSecurityRule[] {
 
 /** Few groups are remote ones: the members of the others are not put in order. */
 function memberPrefixes(members: readonly GroupMember[]): (group: ElementId) => readonly MemberAddress[] {
-  const byGroup = new Map<ElementId, GroupMember[]>();
-  for (const member of members) {
-    for (const group of member.groups) {
-      const there = byGroup.get(group);
-      if (there) there.push(member);
-      else byGroup.set(group, [member]);
-    }
-  }
+  const byGroup = groupByEach(members, ({ groups }) => groups);
   return onceForEach((group) => sortedPrefixes((byGroup.get(group) ?? []).flatMap(prefixesOf)));
 }
 

@@ -1,6 +1,7 @@
-import { type ElementId, InvariantError, groupBy, indexBy, lazily, onceForEach, onceForEachObject } from '#core/base';
+import { type ElementId, groupBy, lazily, onceForEach, onceForEachObject } from '#core/base';
 import type { IpAddress, MacAddress } from '#core/net';
 import type { Deployment, PlannedFabric, PlannedNetwork, PlannedPort, PlannedRouter, PlannedSubnet, PlannedVm } from './deployment.ts';
+import { findIn, required } from './find-planned.ts';
 import { metadataServers } from './metadata-servers.ts';
 
 /** All of a cloud that a host's programs and files are made from, besides the host's own plan. */
@@ -42,9 +43,9 @@ export type Answers = { readonly [Q in keyof HostIndex]: (id: ElementId) => Retu
 /** Answers from a deployment; what is looked up in is indexed when it is first asked for. */
 export function answersFrom(deployment: Deployment): Answers {
   const { networks, ports, routers, vms } = deployment;
-  const [network, port, router] = [finder(() => networks), finder(() => ports), finder(() => routers)];
-  const vm = finder(() => vms.map((item): HostVm => ({ id: item.id, name: item.name, uuid: item.uuid, ports: item.ports })));
-  const subnet = finder(() => networks.flatMap(({ subnets }) => subnets));
+  const [network, port, router] = [findIn(() => networks), findIn(() => ports), findIn(() => routers)];
+  const vm = findIn(() => vms.map((item): HostVm => ({ id: item.id, name: item.name, uuid: item.uuid, ports: item.ports })));
+  const subnet = findIn(() => networks.flatMap(({ subnets }) => subnets));
   const portsByNetwork = lazily(() => groupBy(ports, (item) => item.network));
   const neighbours = onceForEach((id: ElementId) => (portsByNetwork().get(id) ?? []).map(neighbourOf));
   const servers = lazily(() => metadataServers(deployment));
@@ -69,10 +70,10 @@ export function surroundingsOf(deployment: Deployment, answers: Answers = answer
   return {
     fabric: deployment.fabric,
     index: {
-      network: (id) => network(id) ?? lack('network', id),
-      port: (id) => port(id) ?? lack('port', id),
-      router: (id) => router(id) ?? lack('router', id),
-      vm: (id) => vm(id) ?? lack('VM', id),
+      network: required('network', network),
+      port: required('port', port),
+      router: required('router', router),
+      vm: required('vm', vm),
       subnet,
       portsOf: (id) => portsOf(id) ?? [],
       metadataServer,
@@ -85,13 +86,3 @@ export function surroundingsOf(deployment: Deployment, answers: Answers = answer
 const neighbourOf = onceForEachObject(({ id, owner, device, hosts, mac, addresses, adminUp }: PlannedPort): Neighbour => {
   return { id, owner, device, hosts, mac, addresses, adminUp };
 });
-
-/** The text is made only when it is needed: this stands beside every look-up. */
-function lack(what: string, id: ElementId): never {
-  throw new InvariantError(`expected a planned ${what} ${id}, found none`);
-}
-
-function finder<T extends { readonly id: ElementId }>(items: () => readonly T[]): (id: ElementId) => T | undefined {
-  const index = lazily(() => indexBy(items(), ({ id }) => id));
-  return (id) => index().get(id);
-}
